@@ -1,0 +1,146 @@
+/**
+ * vm.ts - the guest ABI of vmhost for AssemblyScript. ABI version 1.
+ *
+ * A guest exports run(), reads checked chain state through collections, and
+ * appends its result to the journal. It is deterministic: no clock, no
+ * randomness, no environment. All lengths and indexes are unsigned. A call that
+ * cannot be answered traps, with a named reason, and the job fails; no call
+ * returns an error code.
+ *
+ *     import * as vm from "../sdk/assemblyscript/vm";
+ *
+ *     export function run(): i32 {
+ *       const name = memory.data<u8>([0x70, 0x6f, 0x6f, 0x6c], 8); // "pool"
+ *       vm.journalU64(vm.stateU64(vm.collection(name, 4), 0));
+ *       return 0;
+ *     }
+ *
+ * Names and buffers are static: memory.data(...) is a place in memory that
+ * exists from the start. Do not use strings, arrays, classes or closures: they
+ * allocate, and the proof pays for it. Build as build.sh does: runtime stub, no
+ * abort, no instructions past WebAssembly 1.0.
+ *
+ * "not provable" below: a module that imports the call runs, but has no proof.
+ */
+
+/** Handle of a collection: a named, ordered list of watched 256-bit values. */
+export type Collection = u32;
+
+// ---- input: private bytes that the job came with ----
+
+/** Length of the input in bytes. */
+@external("vm", "input_len")
+export declare function inputLen(): u32;
+
+/** Copies up to len bytes of the input from offset off to dst; returns how many. */
+@external("vm", "input_read")
+export declare function inputRead(dst: usize, off: u32, len: u32): u32;
+
+// ---- journal: the public result ----
+
+/** Appends len bytes. Limit: 248 bytes in all when the job is proven, else 64 KiB. */
+@external("vm", "journal_write")
+export declare function journalWrite(ptr: usize, len: u32): void;
+
+// ---- state at the job's block ----
+
+/** Handle of the collection with that name. Traps if unknown. */
+@external("vm", "collection")
+export declare function collection(name: usize, len: u32): Collection;
+
+/** Number of items. */
+@external("vm", "collection_len")
+export declare function collectionLen(c: Collection): u32;
+
+/** Value of item index; traps if it needs more than 64 bits. */
+@external("vm", "state_u64")
+export declare function stateU64(c: Collection, index: u32): u64;
+
+/** Writes the value of item index as 32 little-endian bytes. */
+@external("vm", "state_read")
+export declare function stateRead(c: Collection, index: u32, dst: usize): void;
+
+/** Writes the values of n items from index on, 32 bytes each. */
+@external("vm", "state_read_n")
+export declare function stateReadN(c: Collection, index: u32, n: u32, dst: usize): void;
+
+/** Writes the value of item index as it was age blocks earlier. Not provable yet. */
+@external("vm", "state_read_at")
+export declare function stateReadAt(age: u32, c: Collection, index: u32, dst: usize): void;
+
+/** Writes kind (1 byte), address (20), slot (32) and key (32) of item index. Not provable yet. */
+@external("vm", "item")
+export declare function item(c: Collection, index: u32, dst: usize): void;
+
+/** Writes the 32-byte root over the collection's items. Not provable yet. */
+@external("vm", "manifest")
+export declare function manifest(c: Collection, dst: usize): void;
+
+// ---- the block ----
+
+/** Fields of block(); the hash is written as on chain, numbers little-endian. */
+export const enum Field {
+  Number = 0,
+  /** Seconds. */
+  Timestamp = 1,
+  /** Wei. */
+  BaseFee = 2,
+  Hash = 3,
+  GasUsed = 4,
+  PrevRandao = 5,
+}
+
+/** Writes a field of the job's block: 32 bytes. */
+@external("vm", "block")
+export declare function block(field: Field, dst: usize): void;
+
+// ---- others ----
+
+/** Writes the 32-byte Keccak-256 of len bytes. Not provable yet. */
+@external("vm", "keccak256")
+export declare function keccak256(ptr: usize, len: u32, dst: usize): void;
+
+/** A debugging message; not part of the result or of the claim. */
+@external("vm", "log")
+export declare function log(ptr: usize, len: u32): void;
+
+// ---- helpers; each is only compiled where it is used ----
+
+/**
+ * Appends v to the journal, 8 bytes little-endian. To append many values, store
+ * them in one static buffer and write that once: it is cheaper.
+ */
+export function journalU64(v: u64): void {
+  const word = memory.data(8, 8);
+  store<u64>(word, v);
+  journalWrite(word, 8);
+}
+
+/** A block field that fits 64 bits (number, timestamp, gas used, base fee). */
+export function blockU64(field: Field): u64 {
+  const words = memory.data(32, 8);
+  block(field, words);
+  return load<u64>(words);
+}
+
+/** 1 if the 256-bit little-endian integer at a is less than the one at b. */
+export function lt256(a: usize, b: usize): bool {
+  for (let i: usize = 24; i != 0; i -= 8) {
+    const x = load<u64>(a + i), y = load<u64>(b + i);
+    if (x != y) return x < y;
+  }
+  return load<u64>(a) < load<u64>(b);
+}
+
+/** Adds the 256-bit little-endian integer at b to the one at a; returns the carry. */
+export function add256(a: usize, b: usize): u64 {
+  let carry: u64 = 0;
+  for (let i: usize = 0; i != 32; i += 8) {
+    const x = load<u64>(a + i);
+    const s = x + load<u64>(b + i);
+    const t = s + carry;
+    carry = u64(s < x) | u64(t < s);
+    store<u64>(a + i, t);
+  }
+  return carry;
+}

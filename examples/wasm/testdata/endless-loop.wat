@@ -1,0 +1,2 @@
+;; Never ends.
+(module (func (export "run") (loop $l (br $l))))

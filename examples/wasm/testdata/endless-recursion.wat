@@ -1,0 +1,2 @@
+;; Calls itself for ever.
+(module (func $f (export "run") (call $f)))

@@ -1,0 +1,2 @@
+;; Its run takes a parameter.
+(module (func (export "run") (param i32)))
