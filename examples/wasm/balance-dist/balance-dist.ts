@@ -31,12 +31,15 @@ export function run(): i32 {
 
   let sum: u64 = 0, carry: u64 = 0, max: u64 = 0;
   let min: u64 = select<u64>(u64.MAX_VALUE, 0, count != 0);
-  for (let i: u32 = 0; i != count; i++) {
-    const v = vm.stateU64(balances, i);
-    sum += v;
-    carry += u64(sum < v);
-    min = select(v, min, v < min);
-    max = select(v, max, v > max);
+  if (count != 0) {
+    let i: u32 = 0;
+    do { // tests at the end: one block of code a turn
+      const v = vm.stateU64(balances, i);
+      sum += v;
+      carry += u64(sum < v);
+      min = select(v, min, v < min);
+      max = select(v, max, v > max);
+    } while (++i != count);
   }
   if (carry) return 1;
 

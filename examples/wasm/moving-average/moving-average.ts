@@ -31,11 +31,13 @@ export function run(): i32 {
   let i = len - window;
   let ema = vm.stateU64(prices, i);
   let sum = ema, bits = ema;
-  while (++i != len) {
-    const v = vm.stateU64(prices, i);
-    sum += v;
-    bits |= v;
-    ema = (ema * rest + v * weight + 32768) >> 16;
+  if (++i != len) {
+    do { // tests at the end: one block of code a turn
+      const v = vm.stateU64(prices, i);
+      sum += v;
+      bits |= v;
+      ema = (ema * rest + v * weight + 32768) >> 16;
+    } while (++i != len);
   }
   if (bits >> 47) return 3;
 
