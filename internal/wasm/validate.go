@@ -6,7 +6,8 @@ import (
 )
 
 // Validate checks indices, types and limits as the specification's validation
-// does. The error, if any, is an *Error wrapping ErrInvalid. A module that
+// does. The error, if any, is an *Error wrapping
+// ErrInvalid (ErrReferenceTypes for a second table). A module that
 // passes can be walked without further checks: every index is in range, every
 // block type resolves, every operand exists.
 //
@@ -93,7 +94,7 @@ func (v *validator) spaces() error {
 		}
 	}
 	if v.tables > 1 {
-		return invalid(0, "multiple tables")
+		return &Error{Err: ErrReferenceTypes, Detail: "multiple tables"}
 	}
 	if v.mems > 1 {
 		return invalid(0, "multiple memories")

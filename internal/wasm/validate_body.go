@@ -54,21 +54,19 @@ func (b *bodyValidator) pushAll(ts []ValueType) { b.stack = append(b.stack, ts..
 
 func (b *bodyValidator) top() *frame { return &b.frames[len(b.frames)-1] }
 
-// pop takes an operand of type want; unknown takes any.
+// pop takes an operand of type want; unknown takes any. It returns the type
+// found, which is unknown in unreachable code.
 func (b *bodyValidator) pop(want ValueType) (ValueType, error) {
 	f := b.top()
 	if len(b.stack) == f.height {
 		if f.unreachable {
-			return want, nil
+			return unknown, nil
 		}
 		return 0, b.fail("type mismatch: operand stack is empty")
 	}
 	got := b.stack[len(b.stack)-1]
 	b.stack = b.stack[:len(b.stack)-1]
-	switch {
-	case got == unknown:
-		return want, nil
-	case want != unknown && got != want:
+	if got != want && got != unknown && want != unknown {
 		return 0, b.fail("type mismatch: operand is %v, want %v", got, want)
 	}
 	return got, nil
@@ -363,7 +361,10 @@ func (b *bodyValidator) selectOp() error {
 	if err != nil {
 		return err
 	}
-	b.push(t2) // the known one of both
+	if t == unknown {
+		t = t2
+	}
+	b.push(t)
 	return nil
 }
 
