@@ -273,3 +273,7 @@ type Program struct {
 	Data    []Datum // ascending (region, address); zero words left out
 	Globals uint32  // number of WASM globals (cells from GlobalsBase)
 }
+
+// LoweringVersion is part of every program ID: it changes when the lowering,
+// the host library or the meaning of the IR does.
+const LoweringVersion = 1

@@ -1,0 +1,264 @@
+package circuit
+
+import (
+	"errors"
+	"fmt"
+	"math/big"
+
+	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
+	"github.com/consensys/gnark/frontend"
+
+	"vmhost/proofs/zkwasm/ir"
+)
+
+// NumPublic is the number of public inputs: program ID, commitment, journal
+// length, eight journal words.
+const NumPublic = 11
+
+// tallPower is D of SOUNDNESS.md L1: X = gamma^(2^tallLog) is independent of
+// gamma for up to 2^tallLog/5 fractions.
+const tallLog = 26
+
+// Circuit is the statement of one shape. W are all committed columns.
+type Circuit struct {
+	Public [NumPublic]frontend.Variable `gnark:",public"`
+	W      []frontend.Variable
+
+	shape Shape
+	skip  map[string]bool // tests: labels of constraints left out
+}
+
+// New returns an empty circuit of a shape, for compilation.
+func New(s Shape) *Circuit { return &Circuit{W: make([]frontend.Variable, s.Columns()), shape: s} }
+
+// Define implements frontend.Circuit.
+func (c *Circuit) Define(api frontend.API) error {
+	b, err := newGnarkBuilder(api)
+	if err != nil {
+		return err
+	}
+	b.skip = c.skip
+	committer, ok := api.(frontend.Committer)
+	if !ok {
+		return errors.New("circuit: the backend cannot commit")
+	}
+	gamma, err := committer.Commit(c.W...)
+	if err != nil {
+		return fmt.Errorf("circuit: commit: %w", err)
+	}
+	b.challenge(gamma)
+	b.define(c.shape, &columns{w: c.W}, c.Public[:])
+	b.finish()
+	return b.err
+}
+
+// challenge sets the powers of gamma and X.
+func (b *builder) challenge(gamma V) {
+	b.gamma[1] = gamma
+	for i := 2; i < len(b.gamma); i++ {
+		b.gamma[i] = b.api.Mul(b.gamma[i-1], gamma)
+	}
+	b.x = gamma
+	for range tallLog {
+		b.x = b.api.Mul(b.x, b.x)
+	}
+}
+
+// finish demands that the LogUp sum vanishes.
+func (b *builder) finish() {
+	if 5*b.nFrac >= 1<<tallLog {
+		b.fail("circuit: %d fractions are too many for X = gamma^(2^%d)", b.nFrac, tallLog)
+		return
+	}
+	if b.native() {
+		return
+	}
+	b.api.AssertIsEqual(b.api.Add(b.pos[0], b.pos[1], b.pos[2:]...), b.api.Add(b.neg[0], b.neg[1], b.neg[2:]...))
+}
+
+// fixedRow are the columns that every shape has once. PublicCopy are committed
+// copies of the public inputs (C5).
+type fixedRow[T any] struct {
+	PublicCopy         [NumPublic]T
+	Entry, Halt, Pages T
+	TauEnd             T
+	PadEdge            [3]T
+	PadOps             [len(padOps)]T
+	Zero, One          T // multiplicities of the hard-wired constants
+	PadNode            T
+	PadLeaf            T
+	Commit             commitRow[T]
+	Host               hostRow[T]
+	Journal            [journalCells]journalRow[T]
+	Depth              [11]T
+	Room               u26[T] // linear memory: limit - 1 - last cell
+}
+
+// padOps are the ops whose chips run a pad entry when unused.
+var padOps = [...]ir.Op{
+	ir.OpAdd32, ir.OpAdd64, ir.OpLtU32, ir.OpEq, ir.OpAnd32, ir.OpMulLo32,
+	ir.OpMulLo64, ir.OpDivU32, ir.OpSelect, ir.OpPowShl32, ir.OpLo32,
+}
+
+func padOperands(op ir.Op) []ir.Slot {
+	switch op {
+	case ir.OpDivU32:
+		return []ir.Slot{ir.SlotZero, ir.SlotOne}
+	case ir.OpSelect:
+		return []ir.Slot{ir.SlotZero, ir.SlotZero, ir.SlotZero}
+	case ir.OpPowShl32, ir.OpLo32:
+		return []ir.Slot{ir.SlotZero}
+	}
+	return []ir.Slot{ir.SlotZero, ir.SlotZero}
+}
+
+// define lays out all chips: the one place that fixes the order of columns.
+func (b *builder) define(sh Shape, c *columns, public []V) {
+	f := load[fixedRow[V]](c)
+	b.fixed(f, public)
+	rows := loadN[spineRow[V]](c, sh.Spine)
+	b.spine(rows, f.Entry, f.Halt, f.TauEnd)
+	each(c, sh.Move, b.move)
+	each(c, sh.Link, b.link)
+	b.arithmetic(sh, c)
+	b.memory(sh, c, f)
+	b.world(sh, c, f)
+	id := b.program(sh, c, f)
+	b.assertEq("public.program", id, f.PublicCopy[0])
+	b.tables(c)
+	if c.next != len(c.w) {
+		b.fail("circuit: %d columns laid out, %d given", c.next, len(c.w))
+	}
+}
+
+func each[R any](c *columns, n int, f func(R)) {
+	for range n {
+		f(load[R](c))
+	}
+}
+
+func (b *builder) fixed(f fixedRow[V], public []V) {
+	for i := range public {
+		b.assertEq("public.copy", public[i], f.PublicCopy[i])
+	}
+	b.padEdge(f.PadEdge[0], f.PadEdge[1], f.PadEdge[2])
+	for i, op := range padOps {
+		b.pad(op, f.PadOps[i], padOperands(op)...)
+	}
+	for v, s := range []ir.Slot{ir.SlotZero, ir.SlotOne} {
+		b.produce("const.fixed", busFact, []V{f.Zero, f.One}[v], b.at(0, fixed, v), b.at(1, fixed, int(s)), b.at(2, fixed, ir.FrameConst))
+	}
+	b.commit(f.Commit, f.PublicCopy[1])
+	b.host(f.Host)
+	b.assertEq("public.length", f.Host.JournalLen, f.PublicCopy[2])
+	words := b.journal(f.Journal[:])
+	for i := range words {
+		b.assertEq("public.word", words[i], f.PublicCopy[3+i])
+	}
+	b.depthTable(f.Depth[:])
+	b.padState(f)
+}
+
+func (b *builder) arithmetic(sh Shape, c *columns) {
+	each(c, sh.Add32, func(r addRow32[V]) { b.addSub("add32", r.H, ir.OpAdd32, 32, r.Sub, r.C, b.u32("add32.out-range", r.R)) })
+	each(c, sh.Add64, func(r addRow64[V]) { b.addSub("add64", r.H, ir.OpAdd64, 64, r.Sub, r.C, b.u64("add64.out-range", r.R)) })
+	each(c, sh.Cmp, func(r cmpRow[V]) { b.cmp("cmp", r) })
+	each(c, sh.Eq, func(r eqRow[V]) { b.eq("eq", r) })
+	each(c, sh.Bit, func(r bitRow[V]) { b.bits("bit", r) })
+	each(c, sh.Mul32, func(r mulRow32[V]) {
+		b.product("mul32", r.H, ir.OpMulLo32, 32, r.Fh, r.Fs, b.u32("mul32.lo", r.Lo), b.u32("mul32.hi", r.Hi))
+	})
+	each(c, sh.Mul64, func(r mulRow64[V]) {
+		b.product("mul64", r.H, ir.OpMulLo64, 64, r.Fh, r.Fs, b.u64("mul64.lo", r.Lo), b.u64("mul64.hi", r.Hi))
+	})
+	each(c, sh.Div, func(r divRow[V]) { b.div("div", r) })
+	each(c, sh.Sel, func(r selRow[V]) { b.sel("select", r) })
+	each(c, sh.Pow, func(r powRow[V]) { b.pow("pow", r) })
+	each(c, sh.Split, func(r splitRow[V]) { b.split("split", r) })
+}
+
+func (b *builder) memory(sh Shape, c *columns, f fixedRow[V]) {
+	each(c, sh.Load64, b.load64)
+	each(c, sh.Store64, b.store64)
+	each(c, sh.Load32, b.load32)
+	each(c, sh.Store32, b.store32)
+	each(c, sh.LoadAny, b.loadAny)
+	each(c, sh.StoreAny, b.storeAny)
+	linear := loadN[cellRow[V]](c, sh.Linear)
+	b.cells("cells", ir.RegionLinear, linear, 0)
+	if n := len(linear); n > 0 {
+		b.below("cells", linear[n-1].Q, b.scale(f.Pages, big.NewInt(ir.PageSize/8)), f.Room)
+	}
+	b.cells("cells-globals", ir.RegionGlobals, loadN[cellRow[V]](c, sh.Globals), ir.GlobalsBase/8)
+	b.inputCells(loadN[inputRow[V]](c, sh.Input))
+}
+
+func (b *builder) world(sh Shape, c *columns, _ fixedRow[V]) {
+	each(c, sh.Node, b.node)
+	each(c, sh.Entry, b.entry)
+	each(c, sh.Leaf, b.leaf)
+	each(c, sh.Read, b.stateRead)
+	each(c, sh.Len, b.length)
+	each(c, sh.Find, b.find)
+}
+
+// program lays out the ROM sections and returns the program ID.
+func (b *builder) program(sh Shape, c *columns, f fixedRow[V]) V {
+	var digests, blocks [numSections]V
+	for s := secP; s < numSections; s++ {
+		n := sh.romBlocks(s)
+		total := n * perElement[s] * spongeRate
+		entries := b.sectionRows(s, c, total)
+		live := make([]V, n)
+		for i := range live {
+			live[i] = c.take()
+		}
+		digests[s], blocks[s] = b.absorb(s, b.pack(s, entries), live)
+	}
+	return b.programID(f.Entry, f.Halt, f.Pages, digests, blocks)
+}
+
+func (b *builder) sectionRows(s section, c *columns, total int) [][]piece {
+	switch s {
+	case secP:
+		return collect(c, total, b.romP)
+	case secQ:
+		return collect(c, total, b.romQ)
+	case secS:
+		return collect(c, total, b.romS)
+	case secL:
+		return collect(c, total, b.romL)
+	case secSt:
+		return collect(c, total, b.romSt)
+	case secE:
+		return collect(c, total, b.romE)
+	case secK:
+		return collect(c, total, b.romK)
+	case secConst:
+		return collect(c, total, b.constant)
+	case secData:
+		return collect(c, total, b.data)
+	}
+	return nil
+}
+
+func collect[R any](c *columns, n int, f func(R) []piece) [][]piece {
+	out := make([][]piece, n)
+	for i := range out {
+		out[i] = f(load[R](c))
+	}
+	return out
+}
+
+// nativeCheck evaluates the whole circuit natively and returns the builder's
+// findings: labels violated and buses out of balance.
+func nativeCheck(sh Shape, w fr.Vector, public []fr.Element, skip map[string]bool) (*native, error) {
+	b := &builder{nat: newNative(), skip: skip}
+	pub := make([]V, len(public))
+	for i := range pub {
+		pub[i] = wrap(public[i])
+	}
+	b.define(sh, nativeColumns(w), pub)
+	b.finish()
+	return b.nat, b.err
+}

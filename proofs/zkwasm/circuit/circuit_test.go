@@ -1,0 +1,20 @@
+package circuit
+
+import (
+	"testing"
+
+	"github.com/consensys/gnark-crypto/ecc"
+	"github.com/consensys/gnark/frontend"
+	"github.com/consensys/gnark/frontend/cs/r1cs"
+)
+
+func TestCompileShapes(t *testing.T) {
+	for _, name := range []string{"tiny", "s"} {
+		sh, _ := ShapeByName(name)
+		ccs, err := frontend.Compile(ecc.BN254.ScalarField(), r1cs.NewBuilder, New(sh))
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Logf("%s: %d constraints, %d columns, %d wires", name, ccs.GetNbConstraints(), sh.Columns(), ccs.GetNbInternalVariables()+ccs.GetNbSecretVariables())
+	}
+}
