@@ -48,7 +48,7 @@ ascflags=(--config none --runtime stub --use abort= --noAssert -O3 --converge
 	--disable sign-extension --disable bulk-memory --disable nontrapping-f2i
 	--initialMemory 1 --maximumMemory 1)
 
-for name in reserve-ratio balance-dist moving-average; do
+for name in reserve-ratio balance-dist moving-average wide-sum; do
 	mkdir -p "$out/$name"
 	clang-19 "${cflags[@]}" -o "$out/$name/$name.c.wasm" "$name/$name.c"
 	node_modules/.bin/asc "$name/$name.ts" -o "$out/$name/$name.as.wasm" "${ascflags[@]}"

@@ -5,6 +5,7 @@ import (
 	movingaverage "vmhost/examples/wasm/moving-average"
 	reserveratio "vmhost/examples/wasm/reserve-ratio"
 	"vmhost/examples/wasm/spec"
+	widesum "vmhost/examples/wasm/wide-sum"
 )
 
 // Lang is the language that a module was compiled from.
@@ -40,6 +41,7 @@ func All() []Example {
 	add(reserveratio.Name, reserveratio.Collection, reserveratio.C(), reserveratio.AssemblyScript(), reserveratio.Reference, reserveratio.Jobs)
 	add(balancedist.Name, balancedist.Collection, balancedist.C(), balancedist.AssemblyScript(), balancedist.Reference, balancedist.Jobs)
 	add(movingaverage.Name, movingaverage.Collection, movingaverage.C(), movingaverage.AssemblyScript(), movingaverage.Reference, movingaverage.Jobs)
+	add(widesum.Name, widesum.Collection, widesum.C(), widesum.AssemblyScript(), widesum.Reference, widesum.Jobs)
 	return all
 }
 

@@ -81,6 +81,12 @@ func (h *host) functions() map[string]any {
 			}
 			return binary.BigEndian.Uint64(v[24:])
 		},
+		"state_read": func(_ context.Context, m api.Module, handle, index, dst uint32) {
+			b := bytesAt(m, dst, 32)
+			v := h.value(handle, index)
+			slices.Reverse(v[:])
+			copy(b, v[:])
+		},
 		"block": func(_ context.Context, m api.Module, field, dst uint32) {
 			b := bytesAt(m, dst, 32)
 			if field != vmabi.FieldNumber {

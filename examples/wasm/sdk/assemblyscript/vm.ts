@@ -123,24 +123,53 @@ export function blockU64(field: Field): u64 {
   return load<u64>(words);
 }
 
-/** 1 if the 256-bit little-endian integer at a is less than the one at b. */
+// 256-bit unsigned integers stay in memory, 32 bytes least significant first:
+// the layout that stateRead writes. Pointers should be multiples of 8.
+
+/** Whether the 256-bit integer at a is less than the one at b. */
 export function lt256(a: usize, b: usize): bool {
-  for (let i: usize = 24; i != 0; i -= 8) {
-    const x = load<u64>(a + i), y = load<u64>(b + i);
-    if (x != y) return x < y;
-  }
+  if (load<u64>(a, 24) != load<u64>(b, 24)) return load<u64>(a, 24) < load<u64>(b, 24);
+  if (load<u64>(a, 16) != load<u64>(b, 16)) return load<u64>(a, 16) < load<u64>(b, 16);
+  if (load<u64>(a, 8) != load<u64>(b, 8)) return load<u64>(a, 8) < load<u64>(b, 8);
   return load<u64>(a) < load<u64>(b);
 }
 
-/** Adds the 256-bit little-endian integer at b to the one at a; returns the carry. */
+/** Whether the 256-bit integers at a and b are equal. */
+export function eq256(a: usize, b: usize): bool {
+  return (load<u64>(a) ^ load<u64>(b) | load<u64>(a, 8) ^ load<u64>(b, 8) |
+    load<u64>(a, 16) ^ load<u64>(b, 16) | load<u64>(a, 24) ^ load<u64>(b, 24)) == 0;
+}
+
+/** Adds the 256-bit integer at b to the one at a, modulo 2^256; returns the carry. */
 export function add256(a: usize, b: usize): u64 {
-  let carry: u64 = 0;
-  for (let i: usize = 0; i != 32; i += 8) {
-    const x = load<u64>(a + i);
-    const s = x + load<u64>(b + i);
-    const t = s + carry;
-    carry = u64(s < x) | u64(t < s);
-    store<u64>(a + i, t);
-  }
-  return carry;
+  let x = load<u64>(a);
+  let s = x + load<u64>(b);
+  store<u64>(a, s);
+  let carry = u64(s < x);
+
+  x = load<u64>(a, 8);
+  s = x + load<u64>(b, 8);
+  let t = s + carry;
+  store<u64>(a, t, 8);
+  carry = u64(s < x) | u64(t < s);
+
+  x = load<u64>(a, 16);
+  s = x + load<u64>(b, 16);
+  t = s + carry;
+  store<u64>(a, t, 16);
+  carry = u64(s < x) | u64(t < s);
+
+  x = load<u64>(a, 24);
+  s = x + load<u64>(b, 24);
+  t = s + carry;
+  store<u64>(a, t, 24);
+  return u64(s < x) | u64(t < s);
+}
+
+/** Copies the 256-bit integer at from to the one at to. */
+export function copy256(to: usize, from: usize): void {
+  store<u64>(to, load<u64>(from));
+  store<u64>(to, load<u64>(from, 8), 8);
+  store<u64>(to, load<u64>(from, 16), 16);
+  store<u64>(to, load<u64>(from, 24), 24);
 }
