@@ -1,0 +1,26 @@
+package ethrpc
+
+import "errors"
+
+var (
+	// ErrNotFound says that the node does not know the block.
+	ErrNotFound = errors.New("ethrpc: block not found")
+
+	// ErrHeader says that a header cannot be decoded or that its fields are out of range.
+	ErrHeader = errors.New("ethrpc: malformed header")
+
+	// ErrHeaderHash says that a header does not hash to the hash given with it.
+	ErrHeaderHash = errors.New("ethrpc: header does not match its hash")
+
+	// ErrWrongBlock says that the node answered another block than the one asked for.
+	ErrWrongBlock = errors.New("ethrpc: answered another block")
+
+	// ErrNoSubscription says that the URL's scheme cannot carry subscriptions.
+	ErrNoSubscription = errors.New("ethrpc: no subscriptions over this connection")
+)
+
+// Faulty reports whether err means that the node gave a wrong answer, rather
+// than none: asking again is unlikely to help.
+func Faulty(err error) bool {
+	return errors.Is(err, ErrHeader) || errors.Is(err, ErrHeaderHash) || errors.Is(err, ErrWrongBlock)
+}

@@ -1,0 +1,229 @@
+package follower
+
+import (
+	"fmt"
+
+	"vmhost/statecache"
+)
+
+// Limits bound what a Core keeps and accepts.
+type Limits struct {
+	// Window is the deepest reorganisation that is followed, in blocks; 0 means 256.
+	Window uint64
+	// MaxGap is how many headers may be backfilled at once; 0 means 8192.
+	MaxGap uint64
+}
+
+func (l Limits) withDefaults() Limits {
+	if l.Window == 0 {
+		l.Window = 256
+	}
+	if l.MaxGap == 0 {
+		l.MaxGap = 8192
+	}
+	return l
+}
+
+// link is what the core remembers of a block of the chain.
+type link struct {
+	ref  statecache.BlockRef
+	time uint64 // 0 if unknown
+}
+
+// Core is the pure decision half of a follower; see the package comment.
+type Core struct {
+	limits    Limits
+	chain     []link // contiguous, lowest first; the last is the tip
+	branch    []*Header
+	finalized statecache.BlockRef
+	future    statecache.BlockRef // finalized block above the tip, not yet checked
+	fault     error
+}
+
+// NewCore returns a core with no chain: the first header becomes the tip.
+func NewCore(limits Limits) *Core { return &Core{limits: limits.withDefaults()} }
+
+// Resume returns a core whose chain is known up to now, lowest first, as after a
+// restart. The blocks must be contiguous; finalized may be zero.
+func Resume(limits Limits, chain []statecache.BlockRef, finalized statecache.BlockRef) (*Core, error) {
+	c := NewCore(limits)
+	for i, ref := range chain {
+		if i > 0 && ref.Number != chain[i-1].Number+1 {
+			return nil, fmt.Errorf("resume at %v after %v: %w", ref, chain[i-1], ErrBadLink)
+		}
+		c.chain = append(c.chain, link{ref: ref})
+	}
+	c.finalized = finalized
+	c.trim()
+	return c, nil
+}
+
+// Tip returns the head of the chain; ok is false before the first header.
+func (c *Core) Tip() (ref statecache.BlockRef, ok bool) {
+	if len(c.chain) == 0 {
+		return statecache.BlockRef{}, false
+	}
+	return c.chain[len(c.chain)-1].ref, true
+}
+
+// Finalized returns the last finalized block, zero if none is known.
+func (c *Core) Finalized() statecache.BlockRef { return c.finalized }
+
+// Paused returns the fault that the last header ended in, nil if it fitted.
+func (c *Core) Paused() error { return c.fault }
+
+// Step takes a head that the node announced. An unfinished backfill is
+// abandoned: the newest head is what counts.
+func (c *Core) Step(h *Header) []Event {
+	c.branch = nil
+	if len(c.chain) == 0 {
+		c.chain = []link{{h.Ref, h.Timestamp}}
+		return c.advance(&Advanced{h})
+	}
+	if i, ok := c.find(h.Ref); ok {
+		if i == len(c.chain)-1 {
+			c.fault = nil // the tip again: a node that had gone back has returned
+			return nil
+		}
+		tip, _ := c.Tip()
+		return c.failed(h.Ref, fmt.Errorf("head %v, before it was %v: %w", h.Ref, tip, ErrWentBack))
+	}
+	tip, _ := c.Tip()
+	if h.Ref.Number > tip.Number && h.Ref.Number-tip.Number > c.limits.MaxGap {
+		return c.failed(h.Ref, fmt.Errorf("head %v, chain ends at %v: %w", h.Ref, tip, ErrGap))
+	}
+	return c.extend(h)
+}
+
+// Backfill takes the header that the last Need asked for. Another header is a
+// faulty answer.
+func (c *Core) Backfill(h *Header) []Event {
+	if len(c.branch) == 0 || c.branch[len(c.branch)-1].Parent() != h.Ref {
+		return c.failed(h.Ref, fmt.Errorf("backfill %v was not asked for: %w", h.Ref, ErrBadLink))
+	}
+	return c.extend(h)
+}
+
+// extend adds a header below the branch and finishes it if it meets the chain.
+func (c *Core) extend(h *Header) []Event {
+	if h.Ref.Number == 0 {
+		return c.failed(h.Ref, fmt.Errorf("another genesis %v: %w", h.Ref, ErrBelowFinalized))
+	}
+	if n := len(c.branch); n > 0 && c.branch[n-1].Timestamp <= h.Timestamp {
+		return c.failed(h.Ref, fmt.Errorf("timestamp of %v is not after its parent's: %w", c.branch[n-1].Ref, ErrBadLink))
+	}
+	c.branch = append(c.branch, h)
+	parent := h.Parent()
+	if i, ok := c.find(parent); ok {
+		return c.connect(i)
+	}
+	// The parent is on no chain of ours. Where it is as low as what must stay,
+	// no ancestor of it can be met any more.
+	base := c.chain[0].ref.Number
+	switch {
+	case c.finalized != (statecache.BlockRef{}) && parent.Number <= c.finalized.Number:
+		return c.failed(h.Ref, fmt.Errorf("parent of %v, finalized %v: %w", h.Ref, c.finalized, ErrBelowFinalized))
+	case parent.Number <= base:
+		return c.failed(h.Ref, fmt.Errorf("parent of %v, oldest block kept %d: %w", h.Ref, base, ErrTooDeep))
+	}
+	return []Event{&Need{parent}}
+}
+
+// connect switches the chain to the branch, which hangs on chain[i].
+func (c *Core) connect(i int) []Event {
+	lowest, ancestor := c.branch[len(c.branch)-1], c.chain[i]
+	if lowest.Timestamp <= ancestor.time {
+		return c.failed(lowest.Ref, fmt.Errorf("timestamp of %v is not after its parent's: %w", lowest.Ref, ErrBadLink))
+	}
+	if c.finalized != (statecache.BlockRef{}) && ancestor.ref.Number < c.finalized.Number {
+		return c.failed(lowest.Ref, fmt.Errorf("ancestor %v, finalized %v: %w", ancestor.ref, c.finalized, ErrBelowFinalized))
+	}
+	reverted := len(c.chain) - 1 - i
+	if uint64(reverted) > c.limits.Window {
+		return c.failed(lowest.Ref, fmt.Errorf("ancestor %v, %d blocks deep: %w", ancestor.ref, reverted, ErrTooDeep))
+	}
+	applied := make([]*Header, 0, len(c.branch))
+	for j := len(c.branch) - 1; j >= 0; j-- {
+		applied = append(applied, c.branch[j])
+	}
+	c.branch = nil
+	var out []Event
+	if reverted > 0 {
+		r := &Reorged{CommonAncestor: ancestor.ref, Applied: applied}
+		for j := len(c.chain) - 1; j > i; j-- {
+			r.Reverted = append(r.Reverted, c.chain[j].ref)
+		}
+		out = append(out, r)
+	} else {
+		for _, h := range applied {
+			out = append(out, &Advanced{h})
+		}
+	}
+	c.chain = c.chain[:i+1]
+	for _, h := range applied {
+		c.chain = append(c.chain, link{h.Ref, h.Timestamp})
+	}
+	return c.advance(out...)
+}
+
+// advance ends a step that moved the tip.
+func (c *Core) advance(events ...Event) []Event {
+	c.fault = nil
+	if f := c.future; f != (statecache.BlockRef{}) {
+		if tip, _ := c.Tip(); tip.Number >= f.Number {
+			c.future = statecache.BlockRef{}
+			events = append(events, c.Finalize(f)...)
+		}
+	}
+	c.trim()
+	return events
+}
+
+// Finalize takes the node's finalized block.
+func (c *Core) Finalize(ref statecache.BlockRef) []Event {
+	tip, ok := c.Tip()
+	switch {
+	case !ok || ref.Number > tip.Number:
+		c.future = ref // the node is ahead of the heads it told: check it then
+		return nil
+	case ref.Number <= c.finalized.Number && c.finalized != (statecache.BlockRef{}):
+		if ref.Number == c.finalized.Number && ref.Hash != c.finalized.Hash {
+			return c.failed(ref, fmt.Errorf("finalized %v, before it was %v: %w", ref, c.finalized, ErrFinalizedMismatch))
+		}
+		return nil // a lagging answer
+	case ref.Number < c.chain[0].ref.Number:
+		return nil // older than what is kept
+	}
+	if _, ok := c.find(ref); !ok {
+		ours := c.chain[ref.Number-c.chain[0].ref.Number].ref
+		return c.failed(ref, fmt.Errorf("finalized %v, ours is %v: %w", ref, ours, ErrFinalizedMismatch))
+	}
+	c.finalized = ref
+	return []Event{&Finalized{ref}}
+}
+
+// failed records a fault; the chain stays as it is.
+func (c *Core) failed(ref statecache.BlockRef, err error) []Event {
+	c.branch, c.fault = nil, err
+	return []Event{&Fault{Err: err, Ref: ref}}
+}
+
+// find returns the position of a block in the chain.
+func (c *Core) find(ref statecache.BlockRef) (int, bool) {
+	if len(c.chain) == 0 || ref.Number < c.chain[0].ref.Number {
+		return 0, false
+	}
+	i := ref.Number - c.chain[0].ref.Number
+	if i >= uint64(len(c.chain)) || c.chain[i].ref.Hash != ref.Hash {
+		return 0, false
+	}
+	return int(i), true
+}
+
+// trim drops what no reorganisation can reach: Window blocks below the tip stay.
+func (c *Core) trim() {
+	keep := c.limits.Window + 1
+	if n := uint64(len(c.chain)); n > 2*keep { // now and then, not each block
+		c.chain = append([]link(nil), c.chain[n-keep:]...)
+	}
+}
