@@ -48,11 +48,12 @@ ascflags=(--config none --runtime stub --use abort= --noAssert -O3 --converge
 	--disable sign-extension --disable bulk-memory --disable nontrapping-f2i
 	--initialMemory 1 --maximumMemory 1)
 
-for name in reserve-ratio balance-dist moving-average wide-sum; do
-	mkdir -p "$out/$name"
-	clang-19 "${cflags[@]}" -o "$out/$name/$name.c.wasm" "$name/$name.c"
-	node_modules/.bin/asc "$name/$name.ts" -o "$out/$name/$name.as.wasm" "${ascflags[@]}"
-	chmod 644 "$out/$name"/*.wasm
+for source in reserve-ratio/reserve-ratio balance-dist/balance-dist moving-average/moving-average \
+	wide-sum/wide-sum sdk/testdata/helpers; do
+	mkdir -p "$out/$(dirname "$source")"
+	clang-19 "${cflags[@]}" -o "$out/$source.c.wasm" "$source.c"
+	node_modules/.bin/asc "$source.ts" -o "$out/$source.as.wasm" "${ascflags[@]}"
+	chmod 644 "$out/$source.c.wasm" "$out/$source.as.wasm"
 done
 
 mkdir -p "$out/testdata"
@@ -64,9 +65,11 @@ head -c 100 "$out/reserve-ratio/reserve-ratio.c.wasm" >"$out/testdata/truncated.
 
 if [ "$check" = 1 ]; then
 	status=0
-	for built in "$out"/*/*.wasm; do
-		committed="${built#"$out"/}"
-		if ! cmp -s "$built" "$committed"; then
+	cd "$out"
+	built=(*/*.wasm sdk/testdata/*.wasm)
+	cd "$OLDPWD"
+	for committed in "${built[@]}"; do
+		if ! cmp -s "$out/$committed" "$committed"; then
 			echo "build.sh: $committed differs from what its source gives; run build.sh" >&2
 			status=1
 		fi

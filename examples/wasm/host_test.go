@@ -87,6 +87,15 @@ func (h *host) functions() map[string]any {
 			slices.Reverse(v[:])
 			copy(b, v[:])
 		},
+		"state_read_n": func(_ context.Context, m api.Module, handle, index, n, dst uint32) {
+			b := bytesAt(m, dst, 32*n)
+			for i := range n {
+				v := h.value(handle, index+i)
+				slices.Reverse(v[:])
+				copy(b[32*i:], v[:])
+			}
+		},
+		"log": func(_ context.Context, m api.Module, ptr, n uint32) { bytesAt(m, ptr, n) },
 		"block": func(_ context.Context, m api.Module, field, dst uint32) {
 			b := bytesAt(m, dst, 32)
 			if field != vmabi.FieldNumber {

@@ -21,7 +21,7 @@ const (
 //go:embed balance-dist.c.wasm
 var cWasm string
 
-// asc balance-dist.ts -o balance-dist.as.wasm --config none (with the flags in ../build.sh)
+// asc balance-dist.ts -o balance-dist.as.wasm --config none --runtime stub --use abort= --noAssert -O3 --converge --disable sign-extension --disable bulk-memory --disable nontrapping-f2i --initialMemory 1 --maximumMemory 1
 //
 //go:embed balance-dist.as.wasm
 var asWasm string

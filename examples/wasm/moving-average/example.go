@@ -22,7 +22,7 @@ const (
 //go:embed moving-average.c.wasm
 var cWasm string
 
-// asc moving-average.ts -o moving-average.as.wasm --config none (with the flags in ../build.sh)
+// asc moving-average.ts -o moving-average.as.wasm --config none --runtime stub --use abort= --noAssert -O3 --converge --disable sign-extension --disable bulk-memory --disable nontrapping-f2i --initialMemory 1 --maximumMemory 1
 //
 //go:embed moving-average.as.wasm
 var asWasm string

@@ -20,7 +20,7 @@ const (
 //go:embed reserve-ratio.c.wasm
 var cWasm string
 
-// asc reserve-ratio.ts -o reserve-ratio.as.wasm --config none (with the flags in ../build.sh)
+// asc reserve-ratio.ts -o reserve-ratio.as.wasm --config none --runtime stub --use abort= --noAssert -O3 --converge --disable sign-extension --disable bulk-memory --disable nontrapping-f2i --initialMemory 1 --maximumMemory 1
 //
 //go:embed reserve-ratio.as.wasm
 var asWasm string

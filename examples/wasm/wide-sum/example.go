@@ -22,7 +22,7 @@ const (
 //go:embed wide-sum.c.wasm
 var cWasm string
 
-// asc wide-sum.ts -o wide-sum.as.wasm --config none (with the flags in ../build.sh)
+// asc wide-sum.ts -o wide-sum.as.wasm --config none --runtime stub --use abort= --noAssert -O3 --converge --disable sign-extension --disable bulk-memory --disable nontrapping-f2i --initialMemory 1 --maximumMemory 1
 //
 //go:embed wide-sum.as.wasm
 var asWasm string
