@@ -6,8 +6,8 @@
 //   - the randomness is an argument. Development keys are derived from a public
 //     seed (DevSource), so that everybody has the same ones; gnark can be
 //     seeded only by replacing the reader of the whole process, and then
-//     everything that runs beside it reads a public stream too. Nothing in this
-//     package reads crypto/rand.
+//     everything that runs beside it reads a public stream too. Setup never
+//     reads crypto/rand; only Check does.
 //   - the base points are fixed, so multiples come from window tables and are
 //     added in affine coordinates with shared inversions. It is an order of
 //     magnitude faster than a double-and-add per scalar.

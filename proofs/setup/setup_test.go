@@ -446,4 +446,3 @@ func edgeScalars(w, rows int) []fr.Element {
 	}
 	return s
 }
-
