@@ -2,6 +2,6 @@
 // gives a guest to see, and what must come out.
 //
 // Jobs and outcomes are plain values; nothing here is safe or unsafe for
-// concurrent use beyond that, and nothing returns errors: a run that does not
-// succeed has a trap in its Outcome.
+// concurrent use beyond that. A run that does not succeed is no error: its Outcome
+// has a trap. Only Job.View returns errors, those of statecache.FromState.
 package spec

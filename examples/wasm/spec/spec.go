@@ -9,7 +9,7 @@ import (
 // Job is everything that a run of an example can see.
 type Job struct {
 	Name        string // for people: what is special about it
-	Block       uint64 // number of the job's block
+	Block       uint64 // number of the job's block, at most statecache.MaxHeight
 	Input       []byte
 	Collections map[string][]Value // by name, values in the order of their indexes
 }
