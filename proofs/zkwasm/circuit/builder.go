@@ -31,6 +31,8 @@ type builder struct {
 	pos    []V
 	neg    []V
 	nFrac  int
+	cost   int        // constraints so far
+	costs  []ChipCost // booked by chip
 	perm8  *poseidon2.Permutation
 	perm16 *poseidon2.Permutation
 	asserter
@@ -128,6 +130,7 @@ func (b *builder) not(a V) V { return b.sub(1, a) }
 // --- one constraint each ---
 
 func (b *builder) mul(a, c V) V {
+	b.cost++
 	if !b.native() {
 		return b.api.Mul(gconst(a), gconst(c))
 	}
@@ -141,6 +144,7 @@ func (b *builder) assertMul(label string, a, c, d V) {
 	if b.skip[label] {
 		return
 	}
+	b.cost++
 	if !b.native() {
 		b.r1c(b.api, gconst(a), gconst(c), gconst(d))
 		return
@@ -172,6 +176,7 @@ func (b *builder) isZero(label string, d, inv, z V) {
 
 // h8 is the tree hash of formats.md: first element of P(x)+x.
 func (b *builder) h8(x [8]V) V {
+	b.cost += 363
 	if b.native() {
 		var in [8]fr.Element
 		for i := range x {
@@ -192,6 +197,7 @@ func (b *builder) h8(x [8]V) V {
 // permute16 is the Poseidon2 permutation of width 16, the sponge of program IDs.
 func (b *builder) permute16(x [16]V) [16]V {
 	var out [16]V
+	b.cost += 555
 	if b.native() {
 		var in [16]fr.Element
 		for i := range x {

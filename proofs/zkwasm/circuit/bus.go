@@ -65,6 +65,9 @@ type term struct {
 func (b *builder) at(pow int, c class, v V) term {
 	t := term{pow: pow, raw: v}
 	t.parts[c]++
+	if pow > 0 && c != fixed {
+		b.cost++
+	}
 	if b.native() {
 		return t
 	}
@@ -99,9 +102,10 @@ func (b *builder) plus(t term, k uint, u term) term {
 func (b *builder) gate(t term, on V) term {
 	r := term{pow: t.pow, parts: t.parts}
 	if b.native() {
-		r.raw = b.mul(t.raw, on)
+		r.raw = b.mul(t.raw, on) // counts its cost
 		return r
 	}
+	b.cost++
 	r.w = b.api.Mul(t.w, on)
 	return r
 }
@@ -172,6 +176,7 @@ func (b *builder) fraction(label string, t bus, num V, sign int, free bool, term
 	if b.skip[label] {
 		return
 	}
+	b.cost++
 	if b.native() {
 		b.nat.fraction(t, num, sign, free, terms)
 		return

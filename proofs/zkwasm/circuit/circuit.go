@@ -116,25 +116,33 @@ func padOperands(op ir.Op) []ir.Slot {
 func (b *builder) define(sh Shape, c *columns, public []V) {
 	f := load[fixedRow[V]](c)
 	b.fixed(f, public)
+	b.book("fixed", 1, 0)
 	rows := loadN[spineRow[V]](c, sh.Spine)
+	before := b.cost
 	b.spine(rows, f.Entry, f.Halt, f.TauEnd)
-	each(c, sh.Move, b.move)
-	each(c, sh.Link, b.link)
+	b.book("Spine", sh.Spine, before)
+	each(b, c, "Move", sh.Move, b.move)
+	each(b, c, "Link", sh.Link, b.link)
 	b.arithmetic(sh, c)
 	b.memory(sh, c, f)
 	b.world(sh, c, f)
 	id := b.program(sh, c, f)
 	b.assertEq("public.program", id, f.PublicCopy[0])
+	before = b.cost
 	b.tables(c)
+	b.book("tables", 1, before)
 	if c.next != len(c.w) {
 		b.fail("circuit: %d columns laid out, %d given", c.next, len(c.w))
 	}
 }
 
-func each[R any](c *columns, n int, f func(R)) {
+// each constrains n rows of a chip and books their cost under its name.
+func each[R any](b *builder, c *columns, name string, n int, f func(R)) {
+	before := b.cost
 	for range n {
 		f(load[R](c))
 	}
+	b.book(name, n, before)
 }
 
 func (b *builder) fixed(f fixedRow[V], public []V) {
@@ -160,53 +168,59 @@ func (b *builder) fixed(f fixedRow[V], public []V) {
 }
 
 func (b *builder) arithmetic(sh Shape, c *columns) {
-	each(c, sh.Add32, func(r addRow32[V]) { b.addSub("add32", r.H, ir.OpAdd32, 32, r.Sub, r.C, b.u32("add32.out-range", r.R)) })
-	each(c, sh.Add64, func(r addRow64[V]) { b.addSub("add64", r.H, ir.OpAdd64, 64, r.Sub, r.C, b.u64("add64.out-range", r.R)) })
-	each(c, sh.Cmp, func(r cmpRow[V]) { b.cmp("cmp", r) })
-	each(c, sh.Eq, func(r eqRow[V]) { b.eq("eq", r) })
-	each(c, sh.Bit, func(r bitRow[V]) { b.bits("bit", r) })
-	each(c, sh.Mul32, func(r mulRow32[V]) {
+	each(b, c, "Add32", sh.Add32, func(r addRow32[V]) { b.addSub("add32", r.H, ir.OpAdd32, 32, r.Sub, r.C, b.u32("add32.out-range", r.R)) })
+	each(b, c, "Add64", sh.Add64, func(r addRow64[V]) { b.addSub("add64", r.H, ir.OpAdd64, 64, r.Sub, r.C, b.u64("add64.out-range", r.R)) })
+	each(b, c, "Cmp", sh.Cmp, func(r cmpRow[V]) { b.cmp("cmp", r) })
+	each(b, c, "Eq", sh.Eq, func(r eqRow[V]) { b.eq("eq", r) })
+	each(b, c, "Bit", sh.Bit, func(r bitRow[V]) { b.bits("bit", r) })
+	each(b, c, "Mul32", sh.Mul32, func(r mulRow32[V]) {
 		b.product("mul32", r.H, ir.OpMulLo32, 32, r.Fh, r.Fs, b.u32("mul32.lo", r.Lo), b.u32("mul32.hi", r.Hi))
 	})
-	each(c, sh.Mul64, func(r mulRow64[V]) {
+	each(b, c, "Mul64", sh.Mul64, func(r mulRow64[V]) {
 		b.product("mul64", r.H, ir.OpMulLo64, 64, r.Fh, r.Fs, b.u64("mul64.lo", r.Lo), b.u64("mul64.hi", r.Hi))
 	})
-	each(c, sh.Div, func(r divRow[V]) { b.div("div", r) })
-	each(c, sh.Sel, func(r selRow[V]) { b.sel("select", r) })
-	each(c, sh.Pow, func(r powRow[V]) { b.pow("pow", r) })
-	each(c, sh.Split, func(r splitRow[V]) { b.split("split", r) })
+	each(b, c, "Div", sh.Div, func(r divRow[V]) { b.div("div", r) })
+	each(b, c, "Sel", sh.Sel, func(r selRow[V]) { b.sel("select", r) })
+	each(b, c, "Pow", sh.Pow, func(r powRow[V]) { b.pow("pow", r) })
+	each(b, c, "Split", sh.Split, func(r splitRow[V]) { b.split("split", r) })
 }
 
 func (b *builder) memory(sh Shape, c *columns, f fixedRow[V]) {
-	each(c, sh.Load64, b.load64)
-	each(c, sh.Store64, b.store64)
-	each(c, sh.Load32, b.load32)
-	each(c, sh.Store32, b.store32)
-	each(c, sh.LoadAny, b.loadAny)
-	each(c, sh.StoreAny, b.storeAny)
+	each(b, c, "Load64", sh.Load64, b.load64)
+	each(b, c, "Store64", sh.Store64, b.store64)
+	each(b, c, "Load32", sh.Load32, b.load32)
+	each(b, c, "Store32", sh.Store32, b.store32)
+	each(b, c, "LoadAny", sh.LoadAny, b.loadAny)
+	each(b, c, "StoreAny", sh.StoreAny, b.storeAny)
 	linear := loadN[cellRow[V]](c, sh.Linear)
+	before := b.cost
 	b.cells("cells", ir.RegionLinear, linear, 0)
+	b.book("Linear", sh.Linear, before)
 	if n := len(linear); n > 0 {
 		b.below("cells", linear[n-1].Q, b.scale(f.Pages, big.NewInt(ir.PageSize/8)), f.Room)
 	}
+	before = b.cost
 	b.cells("cells-globals", ir.RegionGlobals, loadN[cellRow[V]](c, sh.Globals), ir.GlobalsBase/8)
+	b.book("Globals", sh.Globals, before)
+	before = b.cost
 	b.inputCells(loadN[inputRow[V]](c, sh.Input))
+	b.book("Input", sh.Input, before)
 }
 
 func (b *builder) world(sh Shape, c *columns, _ fixedRow[V]) {
-	each(c, sh.Node, b.node)
-	each(c, sh.Entry, b.entry)
-	each(c, sh.Leaf, b.leaf)
-	each(c, sh.Read, b.stateRead)
-	each(c, sh.Len, b.length)
-	each(c, sh.Find, b.find)
+	each(b, c, "Node", sh.Node, b.node)
+	each(b, c, "Entry", sh.Entry, b.entry)
+	each(b, c, "Leaf", sh.Leaf, b.leaf)
+	each(b, c, "Read", sh.Read, b.stateRead)
+	each(b, c, "Len", sh.Len, b.length)
+	each(b, c, "Find", sh.Find, b.find)
 }
 
 // program lays out the ROM sections and returns the program ID.
 func (b *builder) program(sh Shape, c *columns, f fixedRow[V]) V {
 	var digests, blocks [numSections]V
 	for s := secP; s < numSections; s++ {
-		n := sh.romBlocks(s)
+		n, before := sh.romBlocks(s), b.cost
 		total := n * perElement[s] * spongeRate
 		entries := b.sectionRows(s, c, total)
 		live := make([]V, n)
@@ -214,8 +228,12 @@ func (b *builder) program(sh Shape, c *columns, f fixedRow[V]) V {
 			live[i] = c.take()
 		}
 		digests[s], blocks[s] = b.absorb(s, b.pack(s, entries), live)
+		b.book(sectionNames[s], n, before)
 	}
-	return b.programID(f.Entry, f.Halt, f.Pages, digests, blocks)
+	before := b.cost
+	id := b.programID(f.Entry, f.Halt, f.Pages, digests, blocks)
+	b.book("header", 1, before)
+	return id
 }
 
 func (b *builder) sectionRows(s section, c *columns, total int) [][]piece {

@@ -15,6 +15,15 @@ func TestCompileShapes(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		t.Logf("%s: %d constraints, %d columns, %d wires", name, ccs.GetNbConstraints(), sh.Columns(), ccs.GetNbInternalVariables()+ccs.GetNbSecretVariables())
+		costs, err := Costs(sh)
+		if err != nil {
+			t.Fatal(err)
+		}
+		sum := 0
+		for _, c := range costs {
+			sum += c.Total
+			t.Logf("%+v", c)
+		}
+		t.Logf("%s: %d constraints (%d booked), %d columns", name, ccs.GetNbConstraints(), sum, sh.Columns())
 	}
 }

@@ -35,6 +35,8 @@ const (
 	numSections
 )
 
+var sectionNames = [numSections]string{"header", "RomP", "RomQ", "RomS", "RomL", "RomSt", "RomE", "RomK", "Consts", "Data"}
+
 // perElement is how many entries are packed into one field element (250 bits).
 var perElement = [numSections]int{1, 2, 1, 1, 1, 1, 2, 3, 2, 1}
 
