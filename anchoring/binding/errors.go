@@ -1,0 +1,65 @@
+package binding
+
+import (
+	"errors"
+	"fmt"
+
+	"vmhost/statecache"
+)
+
+// Reasons to refuse a proof: the source is faulty or lies.
+var (
+	// ErrMissingNode says that a proof ends before it says anything.
+	ErrMissingNode = errors.New("binding: proof node missing")
+
+	// ErrBadNode says that a proof node is not the one that its parent names.
+	ErrBadNode = errors.New("binding: proof node does not match its hash")
+
+	// ErrMalformed says that a node or a value is not a valid encoding.
+	ErrMalformed = errors.New("binding: malformed proof")
+
+	// ErrExtraNode says that a proof has nodes that are not on the path.
+	ErrExtraNode = errors.New("binding: unused proof node")
+
+	// ErrClaim says that a value was given that differs from the proven one.
+	ErrClaim = errors.New("binding: value differs from the proven one")
+
+	// ErrAnswer says that the answer is about something that was not asked.
+	ErrAnswer = errors.New("binding: answer does not match the request")
+)
+
+// ErrUnavailable says that the node cannot prove the block's state: it does not
+// know the block, or keeps its state no longer.
+var ErrUnavailable = errors.New("binding: node has no proofs for the block")
+
+// ErrKind says that an item cannot be fetched from a chain.
+var ErrKind = errors.New("binding: item kind has no proof")
+
+// Faulty reports whether err means that the source lies or is broken.
+func Faulty(err error) bool {
+	for _, e := range []error{ErrMissingNode, ErrBadNode, ErrMalformed, ErrExtraNode, ErrClaim, ErrAnswer} {
+		if errors.Is(err, e) {
+			return true
+		}
+	}
+	return false
+}
+
+// ItemError names the watched item that could not be proven.
+type ItemError struct {
+	Watch statecache.Watch
+	Err   error
+}
+
+// Error implements error.
+func (e *ItemError) Error() string {
+	it := e.Watch.Item
+	name := fmt.Sprintf("%s[%d] (%s of 0x%x)", e.Watch.Collection, e.Watch.Index, it.Kind, it.Address)
+	if it.Kind == statecache.KindSlot {
+		name = fmt.Sprintf("%s[%d] (slot 0x%x of 0x%x)", e.Watch.Collection, e.Watch.Index, it.Slot, it.Address)
+	}
+	return fmt.Sprintf("item %s: %v", name, e.Err)
+}
+
+// Unwrap returns the reason.
+func (e *ItemError) Unwrap() error { return e.Err }

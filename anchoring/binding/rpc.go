@@ -1,0 +1,197 @@
+package binding
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"strings"
+
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/common/hexutil"
+	"github.com/ethereum/go-ethereum/rpc"
+
+	"vmhost/anchoring/ethrpc"
+)
+
+// Prover answers queries at a block. Its answers are not trusted.
+type Prover interface {
+	Prove(ctx context.Context, block [32]byte, queries []Query) ([]Answer, error)
+}
+
+// Limits of one request. go-ethereum refuses more than 1,024 slots a call.
+const (
+	slotsPerCall  = 512
+	callsPerBatch = 32
+)
+
+// RPC is a Prover that asks a node by eth_getProof, many accounts a request.
+type RPC struct{ client *ethrpc.Client }
+
+// NewRPC returns a Prover over a connection.
+func NewRPC(client *ethrpc.Client) *RPC { return &RPC{client} }
+
+// proofResult is the answer of eth_getProof.
+type proofResult struct {
+	Address      common.Address  `json:"address"`
+	AccountProof []hexutil.Bytes `json:"accountProof"`
+	Balance      *hexutil.Big    `json:"balance"`
+	CodeHash     common.Hash     `json:"codeHash"`
+	Nonce        hexutil.Uint64  `json:"nonce"`
+	StorageHash  common.Hash     `json:"storageHash"`
+	StorageProof []struct {
+		Key   string          `json:"key"`
+		Value *hexutil.Big    `json:"value"`
+		Proof []hexutil.Bytes `json:"proof"`
+	} `json:"storageProof"`
+}
+
+// part is one call of a batch: some slots of one query.
+type part struct {
+	query, from int
+	slots       [][32]byte
+	result      *proofResult
+}
+
+// Prove implements Prover. The block is named by hash, so that a node on
+// another branch cannot answer for it.
+func (r *RPC) Prove(ctx context.Context, block [32]byte, queries []Query) ([]Answer, error) {
+	var parts []part
+	for q, query := range queries {
+		for from := 0; from == 0 || from < len(query.Slots); from += slotsPerCall {
+			parts = append(parts, part{query: q, from: from, slots: query.Slots[from:min(from+slotsPerCall, len(query.Slots))]})
+		}
+	}
+	for from := 0; from < len(parts); from += callsPerBatch {
+		if err := r.batch(ctx, block, queries, parts[from:min(from+callsPerBatch, len(parts))]); err != nil {
+			return nil, err
+		}
+	}
+	answers := make([]Answer, len(queries))
+	for _, p := range parts {
+		if err := answers[p.query].add(&p, queries[p.query].Address); err != nil {
+			return nil, fmt.Errorf("account 0x%x: %w", queries[p.query].Address, err)
+		}
+	}
+	return answers, nil
+}
+
+func (r *RPC) batch(ctx context.Context, block [32]byte, queries []Query, parts []part) error {
+	batch := make([]rpc.BatchElem, len(parts))
+	for i := range parts {
+		keys := make([]string, len(parts[i].slots))
+		for j, s := range parts[i].slots {
+			keys[j] = "0x" + hex.EncodeToString(s[:])
+		}
+		at := map[string]any{"blockHash": common.Hash(block)}
+		batch[i] = rpc.BatchElem{
+			Method: "eth_getProof",
+			Args:   []any{common.Address(queries[parts[i].query].Address), keys, at},
+			Result: &parts[i].result,
+		}
+	}
+	if err := r.client.RPC().BatchCallContext(ctx, batch); err != nil {
+		return fmt.Errorf("eth_getProof: %w", err)
+	}
+	for i := range batch {
+		if err := batch[i].Error; err != nil {
+			return fmt.Errorf("eth_getProof of 0x%x: %w", queries[parts[i].query].Address, classify(err))
+		}
+		if parts[i].result == nil {
+			return fmt.Errorf("eth_getProof of 0x%x: %w", queries[parts[i].query].Address, ErrUnavailable)
+		}
+	}
+	return nil
+}
+
+// classify tells a node without the block or its state from other errors, by
+// the words that clients use.
+func classify(err error) error {
+	if _, ok := errors.AsType[rpc.Error](err); !ok {
+		return err // not an answer of the node
+	}
+	text := strings.ToLower(err.Error())
+	for _, words := range []string{
+		"not found", "unknown block", "missing trie node", "not available", "unavailable", "state histor",
+		"pruned", "too old", "max proof window", "header for hash", "blockoutofrange", "out of range",
+	} {
+		if strings.Contains(text, words) {
+			return fmt.Errorf("%w: %w", ErrUnavailable, err)
+		}
+	}
+	return err
+}
+
+// add takes one call's result over. Every part proves the account again; only
+// the first proof is kept, so the others must be the same.
+func (a *Answer) add(p *part, address [20]byte) error {
+	res := p.result
+	if [20]byte(res.Address) != address || len(res.StorageProof) != len(p.slots) {
+		return fmt.Errorf("address 0x%x with %d slots, asked for %d: %w", res.Address, len(res.StorageProof), len(p.slots), ErrAnswer)
+	}
+	account := nodes(res.AccountProof)
+	if p.from == 0 {
+		a.AccountProof = AccountProof{Address: address, Account: account}
+		a.Claims = &Claims{Nonce: uint64(res.Nonce), CodeHash: res.CodeHash, StorageHash: res.StorageHash}
+		if !word(res.Balance, &a.Claims.Balance) {
+			return fmt.Errorf("balance: %w", ErrMalformed)
+		}
+	} else if !equal(a.Account, account) {
+		return fmt.Errorf("account proof differs between calls: %w", ErrAnswer)
+	}
+	for i, s := range res.StorageProof {
+		key, ok := parseKey(s.Key)
+		if !ok || key != p.slots[i] {
+			return fmt.Errorf("slot %q, asked for 0x%x: %w", s.Key, p.slots[i], ErrAnswer)
+		}
+		var value [32]byte
+		if !word(s.Value, &value) {
+			return fmt.Errorf("slot 0x%x: value: %w", key, ErrMalformed)
+		}
+		a.Slots = append(a.Slots, SlotProof{Slot: key, Proof: nodes(s.Proof)})
+		a.Claims.Values = append(a.Claims.Values, value)
+	}
+	return nil
+}
+
+// parseKey reads a slot as clients echo it: as it was given, or without leading
+// zeros.
+func parseKey(s string) (key [32]byte, ok bool) {
+	digits, ok := strings.CutPrefix(s, "0x")
+	if !ok || len(digits) > 64 {
+		return key, false
+	}
+	b, err := hex.DecodeString(strings.Repeat("0", 64-len(digits)) + digits)
+	if err != nil {
+		return key, false
+	}
+	return [32]byte(b), true
+}
+
+func word(v *hexutil.Big, out *[32]byte) bool {
+	if v == nil || v.ToInt().Sign() < 0 || v.ToInt().BitLen() > 256 {
+		return false
+	}
+	v.ToInt().FillBytes(out[:])
+	return true
+}
+
+func nodes(list []hexutil.Bytes) [][]byte {
+	out := make([][]byte, len(list))
+	for i, n := range list {
+		out[i] = n
+	}
+	return out
+}
+
+func equal(a, b [][]byte) bool {
+	if len(a) != len(b) {
+		return false
+	}
+	for i := range a {
+		if string(a[i]) != string(b[i]) {
+			return false
+		}
+	}
+	return true
+}
