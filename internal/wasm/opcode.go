@@ -251,6 +251,34 @@ func (op Opcode) String() string {
 	return "opcode 0x" + hex(uint64(op))
 }
 
+// OpcodeByName returns the opcode of a name in the text format.
+func OpcodeByName(name string) (Opcode, bool) {
+	for i := range plainOps {
+		if plainOps[i].name == name && name != "" {
+			return Opcode(i), true
+		}
+	}
+	for i := range prefixedOps {
+		if prefixedOps[i].name == name {
+			return 0xfc00 + Opcode(i), true
+		}
+	}
+	return 0, false
+}
+
+// Immediates returns how many of Instr's Imm and Imm2 the instruction uses.
+func (op Opcode) Immediates() int {
+	t, _ := op.info()
+	switch t.imm {
+	case immNone, immMemIndex, immMemCopy:
+		return 0
+	case immCallIndirect, immMem, immTableInit, immTableCopy:
+		return 2
+	default:
+		return 1
+	}
+}
+
 func hex(v uint64) string {
 	const digits = "0123456789abcdef"
 	var b [16]byte

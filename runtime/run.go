@@ -1,0 +1,155 @@
+package runtime
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+
+	"github.com/tetratelabs/wazero"
+	"github.com/tetratelabs/wazero/api"
+
+	"vmhost/internal/vmabi"
+)
+
+// RunInput is what one run works on.
+type RunInput struct {
+	State  State  // nil: nothing is watched
+	Input  []byte // private bytes, at most vmabi.MaxInput
+	Limits Limits
+	Prove  bool // apply the limits of provable runs (journal); the module must be provable
+
+	// Log gets what the guest logs, while it runs. The slice is the callee's.
+	Log func(message []byte)
+	// Inspect sees the guest's memory after the run, nil if it has none. For
+	// tests that compare engines. The slice is valid during the call only.
+	Inspect func(memory []byte)
+}
+
+// Result is what a run yields. It is the same on every engine.
+type Result struct {
+	Journal []byte     // nil if the run trapped
+	Trap    vmabi.Trap // "" if the run completed
+	Detail  string     // of the trap, for people
+	Fuel    uint64     // charged, i.e. wasmInstructions, also if the run trapped
+	Reads   uint64     // state values read
+}
+
+// Run executes the module's run on one state. A trap is a result; the errors
+// are ErrNotProvable, ErrInputTooLarge, ErrStateReleased, ErrState, ErrEngine,
+// ErrClosed, and ctx's error if the caller cancelled. Nothing of the guest
+// survives the run.
+func (r *Runtime) Run(ctx context.Context, m *Module, in RunInput) (*Result, error) {
+	if err := r.begin(); err != nil {
+		return nil, err
+	}
+	defer r.users.Done()
+	if err := ctx.Err(); err != nil {
+		return nil, err
+	}
+	switch {
+	case m.r != r:
+		return nil, fmt.Errorf("%w: module of another Runtime", ErrEngine)
+	case in.Prove && !m.report.Provable:
+		return nil, fmt.Errorf("%w: %v", ErrNotProvable, m.report.Reasons[0])
+	case len(in.Input) > vmabi.MaxInput:
+		return nil, fmt.Errorf("%w: %d bytes, at most %d", ErrInputTooLarge, len(in.Input), vmabi.MaxInput)
+	}
+	compiled, err := m.acquire(ctx)
+	if err != nil {
+		return nil, err
+	}
+	defer m.release()
+
+	c := newCall(m, in)
+	wall, cancel := context.WithTimeout(ctx, c.limits.WallTime)
+	defer cancel()
+	defer context.AfterFunc(wall, c.stop)()
+	defer context.AfterFunc(r.life, c.stop)()
+	runErr := c.execute(context.WithValue(wall, callKey{}, c), m, compiled, in.Inspect)
+	return c.result(ctx, r, runErr)
+}
+
+func newCall(m *Module, in RunInput) *call {
+	c := &call{
+		state:   in.State,
+		input:   in.Input,
+		limits:  in.Limits.withDefaults(in.Prove),
+		abiMax:  journalLimit(in.Prove),
+		quantum: m.r.opts.Quantum,
+		memory:  m.report.HasMemory,
+		logTo:   in.Log,
+	}
+	if c.state == nil {
+		c.state = noState{}
+	}
+	_, c.hadState = c.state.Len(vmabi.HeaderHandle)
+	return c
+}
+
+func (c *call) stop() { c.stopped.Store(true) }
+
+// execute makes an instance and calls start and run. It sets c.left.
+func (c *call) execute(ctx context.Context, m *Module, compiled wazero.CompiledModule, inspect func([]byte)) error {
+	mod, err := m.r.engine.InstantiateModule(ctx, compiled, wazero.NewModuleConfig().WithName("").WithStartFunctions())
+	if err != nil {
+		return fmt.Errorf("instantiate: %w", err)
+	}
+	defer func() { _ = mod.Close(ctx) }() // frees memory, cannot fail
+	err = invoke(ctx, mod, m)
+	c.left = mod.ExportedGlobal(m.fuel).Get()
+	if inspect != nil {
+		var mem []byte
+		if m.report.HasMemory {
+			mem, _ = mod.Memory().Read(0, mod.Memory().Size())
+		}
+		inspect(mem)
+	}
+	return err
+}
+
+func invoke(ctx context.Context, mod api.Module, m *Module) error {
+	if m.start != "" {
+		if _, err := mod.ExportedFunction(m.start).Call(ctx); err != nil {
+			return err
+		}
+	}
+	results, err := mod.ExportedFunction(vmabi.Entry).Call(ctx)
+	if err == nil && m.report.RunResult && uint32(results[0]) != 0 {
+		err = &vmabi.TrapError{Trap: vmabi.TrapRunNonZero, Detail: fmt.Sprintf("%d", int32(results[0]))}
+	}
+	return err
+}
+
+// result sorts the outcome: a completed run, a trap, or an error.
+func (c *call) result(ctx context.Context, r *Runtime, runErr error) (*Result, error) {
+	res := &Result{Fuel: c.granted - c.left, Reads: c.reads}
+	if _, has := c.state.Len(vmabi.HeaderHandle); c.hadState && !has {
+		return nil, ErrStateReleased
+	}
+	if runErr == nil {
+		if res.Journal = c.journal; res.Journal == nil {
+			res.Journal = []byte{}
+		}
+		return res, nil
+	}
+	if te, ok := asTrap(runErr); ok {
+		res.Trap, res.Detail = te.Trap, te.Detail
+		return res, nil
+	}
+	if errors.Is(runErr, errStopped) {
+		switch {
+		case ctx.Err() != nil:
+			return nil, fmt.Errorf("run: %w", context.Cause(ctx))
+		case r.life.Err() != nil:
+			return nil, ErrClosed
+		}
+		res.Trap, res.Detail = vmabi.TrapWallTime, c.limits.WallTime.String()
+		return res, nil
+	}
+	if f, ok := errors.AsType[*fault](runErr); ok {
+		return nil, fmt.Errorf("run: %w", f.err)
+	}
+	r.opts.Logger.LogAttrs(ctx, slog.LevelError, "engine failed", slog.String("err", runErr.Error()))
+	return nil, fmt.Errorf("%w: %w", ErrEngine, runErr)
+}
