@@ -1,0 +1,205 @@
+package proofs
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"runtime/debug"
+	"runtime/metrics"
+	"sync"
+	"time"
+
+	"github.com/consensys/gnark-crypto/ecc"
+	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
+	"github.com/consensys/gnark/backend"
+	gnark "github.com/consensys/gnark/backend/groth16"
+	groth16 "github.com/consensys/gnark/backend/groth16/bn254"
+	"github.com/consensys/gnark/backend/solidity"
+	"github.com/consensys/gnark/backend/witness"
+	"github.com/consensys/gnark/frontend"
+)
+
+// Prover makes proofs with one key, which it keeps in memory. It runs one
+// proof at a time: gnark uses all processors anyway, and two proofs at once
+// need twice the memory.
+type Prover struct {
+	key  *Key
+	busy chan struct{} // holds one token while a computation runs
+
+	mu     sync.Mutex
+	closed bool
+	wg     sync.WaitGroup
+}
+
+// NewProver takes a loaded key.
+func NewProver(k *Key) *Prover { return &Prover{key: k, busy: make(chan struct{}, 1)} }
+
+// Key is the prover's key.
+func (p *Prover) Key() *Key { return p.key }
+
+// Result is a proof and what it took.
+type Result struct {
+	Proof     []byte        // ProofSize bytes, Solidity encoding
+	Wall      time.Duration // without the wait for an earlier proof
+	PeakBytes uint64        // of the whole process, sampled
+}
+
+// NewWitness makes a gnark witness of an assigned circuit.
+func NewWitness(assignment frontend.Circuit) (witness.Witness, error) {
+	w, err := frontend.NewWitness(assignment, ecc.BN254.ScalarField())
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrUnsatisfied, err)
+	}
+	return w, nil
+}
+
+// Prove proves a claim with a complete witness, whose public part must be the
+// claim's, and verifies the proof before returning it.
+//
+// When ctx is done it returns the context's error at once. gnark cannot be
+// interrupted: the computation goes on in its goroutine, keeps the prover
+// busy, and its result is dropped.
+func (p *Prover) Prove(ctx context.Context, claim Claim, full witness.Witness, progress Progress) (*Result, error) {
+	if err := p.checkWitness(claim, full); err != nil {
+		return nil, err
+	}
+	select {
+	case p.busy <- struct{}{}:
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	p.mu.Lock()
+	if p.closed || ctx.Err() != nil {
+		p.mu.Unlock()
+		<-p.busy
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		return nil, ErrClosed
+	}
+	type outcome struct {
+		result *Result
+		err    error
+	}
+	done := make(chan outcome, 1)
+	p.wg.Go(func() {
+		defer func() { <-p.busy }()
+		r, err := p.prove(ctx, claim, full, progress)
+		done <- outcome{r, err}
+	})
+	p.mu.Unlock()
+	select {
+	case o := <-done:
+		return o.result, o.err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// checkWitness finds in microseconds what would else fail after the proof, or
+// panic in a goroutine of gnark.
+func (p *Prover) checkWitness(claim Claim, full witness.Witness) error {
+	in, err := claim.PublicInputs()
+	if err != nil {
+		return err
+	}
+	v, ok := full.Vector().(fr.Vector)
+	if want := len(in) + p.key.ccs.GetNbSecretVariables(); !ok || len(v) != want {
+		return fmt.Errorf("%w: %d values over %T, the circuit has %d", ErrUnsatisfied, len(v), full.Vector(), want)
+	}
+	for i := range in {
+		if v[i].Bytes() != in[i] {
+			return fmt.Errorf("%w: public input %d is not the claim's", ErrUnsatisfied, i)
+		}
+	}
+	return nil
+}
+
+// Close waits for the computation that runs, if any. Later calls of Prove
+// return ErrClosed.
+func (p *Prover) Close() {
+	p.mu.Lock()
+	p.closed = true
+	p.mu.Unlock()
+	p.wg.Wait()
+}
+
+func (p *Prover) prove(ctx context.Context, claim Claim, full witness.Witness, progress Progress) (*Result, error) {
+	start, peak := time.Now(), newPeak()
+	defer debug.FreeOSMemory() // between proofs only the key stays
+	defer peak.stop()
+	progress.report(StageProve, 0, 1)
+	// The hash inside the options keeps state: never share them.
+	proof, err := p.gnarkProve(full)
+	if err != nil {
+		return nil, err
+	}
+	progress.report(StageProve, 1, 1)
+	if ctx.Err() != nil {
+		return nil, ctx.Err()
+	}
+	progress.report(StageVerify, 0, 1)
+	out := proof.MarshalSolidity()
+	if err := Verify(claim, out, p.key.Verifying); err != nil {
+		return nil, fmt.Errorf("own proof refused, the witness is not the claim's: %w", err)
+	}
+	progress.report(StageVerify, 1, 1)
+	return &Result{Proof: out, Wall: time.Since(start), PeakBytes: peak.stop()}, nil
+}
+
+// gnarkProve turns panics inside gnark (a witness of the wrong size, say) into
+// errors: a server proves what strangers submit.
+func (p *Prover) gnarkProve(full witness.Witness) (proof *groth16.Proof, err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			proof, err = nil, fmt.Errorf("%w: prover panicked: %v", ErrUnsatisfied, r)
+		}
+	}()
+	got, err := gnark.Prove(p.key.ccs, p.key.pk, full, solidity.WithProverTargetSolidityVerifier(backend.GROTH16))
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrUnsatisfied, err)
+	}
+	proof, ok := got.(*groth16.Proof)
+	if !ok {
+		return nil, errors.New("gnark returned a proof of another curve")
+	}
+	return proof, nil
+}
+
+// peakSampler watches the memory that the process holds.
+type peakSampler struct {
+	quit, done chan struct{}
+	once       sync.Once
+	max        uint64
+}
+
+const peakInterval = 50 * time.Millisecond
+
+func newPeak() *peakSampler {
+	s := &peakSampler{quit: make(chan struct{}), done: make(chan struct{})}
+	go s.run()
+	return s
+}
+
+func (s *peakSampler) run() {
+	defer close(s.done)
+	samples := []metrics.Sample{{Name: "/memory/classes/total:bytes"}, {Name: "/memory/classes/heap/released:bytes"}}
+	tick := time.NewTicker(peakInterval)
+	defer tick.Stop()
+	for {
+		metrics.Read(samples)
+		s.max = max(s.max, samples[0].Value.Uint64()-samples[1].Value.Uint64())
+		select {
+		case <-tick.C:
+		case <-s.quit:
+			return
+		}
+	}
+}
+
+// stop ends the goroutine and returns the peak in bytes.
+func (s *peakSampler) stop() uint64 {
+	s.once.Do(func() { close(s.quit) })
+	<-s.done
+	return s.max
+}
