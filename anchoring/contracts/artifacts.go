@@ -5,7 +5,6 @@ import (
 	"embed"
 	"encoding/json"
 	"fmt"
-	"path"
 	"slices"
 	"strings"
 
@@ -52,7 +51,7 @@ func Names() []string {
 
 // Load returns a contract by name, ErrNoArtifact if there is none.
 func Load(name string) (*Artifact, error) {
-	data, err := artifactFiles.ReadFile(path.Join("out", name+".json"))
+	data, err := artifactFiles.ReadFile("out/" + name + ".json")
 	if err != nil {
 		return nil, fmt.Errorf("%w: %q", ErrNoArtifact, name)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 
+	"github.com/ethereum/go-ethereum"
 	"github.com/ethereum/go-ethereum/accounts/abi/bind/v2"
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/core/types"
@@ -14,10 +15,15 @@ import (
 // an error that is ErrReverted.
 type Sender func(ctx context.Context, to *common.Address, data []byte) (*types.Receipt, error)
 
-// NewSender sends from the account of opts, estimating gas, and waits until the
-// transaction is included. mine, if not nil, is called after each transaction
-// was sent: a development chain makes its block there. Requires opts.Signer and
-// opts.From.
+// estimateMargin is added to every gas estimate, besides a quarter of it. An
+// estimate runs as the head block: storage that depends on the time (the pool's
+// cumulative price) does not change there, but costs up to two new slots later.
+const estimateMargin = 50_000
+
+// NewSender sends from the account of opts and waits until the transaction is
+// included. Gas is estimated with a margin unless opts.GasLimit is set. mine, if
+// not nil, is called after each transaction was sent: a development chain makes
+// its block there. Requires opts.Signer and opts.From.
 func NewSender(opts *bind.TransactOpts, backend bind.Backend, mine func()) Sender {
 	return func(ctx context.Context, to *common.Address, data []byte) (*types.Receipt, error) {
 		o := *opts
@@ -30,6 +36,13 @@ func NewSender(opts *bind.TransactOpts, backend bind.Backend, mine func()) Sende
 		transact := c.RawTransact
 		if to == nil {
 			transact = c.RawCreationTransact
+		}
+		if o.GasLimit == 0 {
+			gas, err := backend.EstimateGas(ctx, ethereum.CallMsg{From: o.From, To: to, Data: data})
+			if err != nil {
+				return nil, fmt.Errorf("estimate gas: %w", err)
+			}
+			o.GasLimit = gas + gas/4 + estimateMargin
 		}
 		tx, err := transact(&o, data)
 		if err != nil {

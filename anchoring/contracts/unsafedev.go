@@ -58,6 +58,8 @@ func RenameUnsafeDev(src []byte, class string) ([]byte, error) {
 		{string(pragma[0]), devPragma, 1},
 		{"\n/// @title Groth16 verifier template.\n", fmt.Sprintf(devTitle, class), 1},
 		{"\ncontract Verifier {\n", fmt.Sprintf(devHead, name), 1},
+		// The two entry points and the internal sum of the public inputs.
+		{"uint256[11] calldata input", "uint256[11] calldata input", 3},
 		{"uint256[1] calldata compressedCommitments,", "uint256[1] calldata compressedCommitments,", 1},
 		{"        uint256[11] calldata input\n    ) public view {\n", "        uint256[11] calldata input\n    ) public view onlyDevChain {\n", 2},
 	}

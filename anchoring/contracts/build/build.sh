@@ -33,8 +33,10 @@ run_abigen() {
 for abi in "$tmp"/abigen/*.abi; do
   name=$(basename "$abi" .abi)
   file=$(printf '%s' "$name" | tr '[:upper:]' '[:lower:]')
-  run_abigen --v2 --abi "$abi" --bin "$tmp/abigen/$name.bin" \
-    --pkg bindings --type "$name" --out "$tmp/bindings/$file.go"
+  set -- --abi "$abi"
+  if [ -f "$tmp/abigen/$name.bin" ]; then set -- "$@" --bin "$tmp/abigen/$name.bin"; fi
+  run_abigen --v2 "$@" --pkg bindings \
+    --type "$name" --out "$tmp/bindings/$file.go"
 done
 cp "$base/bindings/doc.go" "$tmp/bindings/doc.go" # the one handwritten file
 chmod 644 "$tmp"/bindings/*.go

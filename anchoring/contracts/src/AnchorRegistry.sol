@@ -99,6 +99,8 @@ contract AnchorRegistry is Owned {
     }
 
     /// @notice The hash of a block of this chain among the last 8191, else 0.
+    /// The current block is not among them: a call or a gas estimate at the head
+    /// runs as that block and does not see the head's own hash.
     function canonicalHash(uint64 height) public view returns (bytes32 hash) {
         hash = blockhash(height); // the last 256 blocks
         if (hash != 0 || height >= block.number) return hash;

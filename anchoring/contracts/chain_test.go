@@ -1,0 +1,201 @@
+package contracts
+
+import (
+	"context"
+	"crypto/ecdsa"
+	"errors"
+	"math/big"
+	"os"
+	"path/filepath"
+	"testing"
+
+	"github.com/ethereum/go-ethereum"
+	"github.com/ethereum/go-ethereum/accounts/abi/bind/v2"
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/common/hexutil"
+	"github.com/ethereum/go-ethereum/core/rawdb"
+	"github.com/ethereum/go-ethereum/core/types"
+	"github.com/ethereum/go-ethereum/crypto"
+	"github.com/ethereum/go-ethereum/eth/ethconfig"
+	"github.com/ethereum/go-ethereum/ethclient/simulated"
+	"github.com/ethereum/go-ethereum/node"
+	"github.com/ethereum/go-ethereum/params"
+	"github.com/ethereum/go-ethereum/rpc"
+)
+
+type account struct {
+	key  *ecdsa.PrivateKey
+	addr common.Address
+}
+
+// chain is a simulated chain under Osaka rules; every sent transaction gets its
+// own block. owner deploys, stranger has money and no rights.
+type chain struct {
+	t               testing.TB
+	be              *simulated.Backend
+	owner, stranger account
+}
+
+func testAccount(t testing.TB, n byte) account {
+	t.Helper()
+	key, err := crypto.ToECDSA(append(make([]byte, 31), n))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return account{key, crypto.PubkeyToAddress(key.PublicKey)}
+}
+
+func newChain(t testing.TB, extra types.GenesisAlloc) *chain {
+	t.Helper()
+	c := &chain{t: t, owner: testAccount(t, 1), stranger: testAccount(t, 2)}
+	rich := new(big.Int).Lsh(big.NewInt(1), 100)
+	alloc := types.GenesisAlloc{c.owner.addr: {Balance: rich}, c.stranger.addr: {Balance: rich}}
+	for a, v := range extra {
+		alloc[a] = v
+	}
+	c.be = simulated.NewBackend(alloc, func(_ *node.Config, ec *ethconfig.Config) {
+		cfg := *params.AllDevChainProtocolChanges
+		cfg.BogotaTime = nil
+		ec.Genesis.Config = &cfg
+		ec.StateScheme = rawdb.HashScheme
+		ec.NoPruning = true
+	})
+	t.Cleanup(func() { _ = c.be.Close() })
+	return c
+}
+
+func (c *chain) sender(a account) Sender {
+	opts := bind.NewKeyedTransactor(a.key, big.NewInt(1337))
+	return NewSender(opts, c.be.Client(), func() { c.be.Commit() })
+}
+
+// mustSendBlind sends from the owner without estimating gas: an estimate runs
+// in the head block itself, which cannot see its own hash.
+func (c *chain) mustSendBlind(to common.Address, data []byte) *types.Receipt {
+	c.t.Helper()
+	opts := bind.NewKeyedTransactor(c.owner.key, big.NewInt(1337))
+	opts.GasLimit = 1_000_000
+	receipt, err := NewSender(opts, c.be.Client(), func() { c.be.Commit() })(c.t.Context(), &to, data)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return receipt
+}
+
+// mustSend sends from the owner and returns the receipt of the success.
+func (c *chain) mustSend(to common.Address, data []byte) *types.Receipt {
+	c.t.Helper()
+	receipt, err := c.sender(c.owner)(c.t.Context(), &to, data)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return receipt
+}
+
+func (c *chain) mustDeploy(name string, args ...any) common.Address {
+	c.t.Helper()
+	addr, err := Deploy(c.t.Context(), c.sender(c.owner), name, args...)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return addr
+}
+
+// deployTest creates a contract of src/test.
+func (c *chain) deployTest(name string) common.Address {
+	c.t.Helper()
+	receipt, err := c.sender(c.owner)(c.t.Context(), nil, testArtifact(c.t, name).Bytecode)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return receipt.ContractAddress
+}
+
+// call runs an eth_call at the head, or at a block if number is not nil.
+func (c *chain) call(from account, to common.Address, data []byte) ([]byte, error) {
+	return c.be.Client().CallContract(context.Background(), ethereum.CallMsg{From: from.addr, To: &to, Data: data}, nil)
+}
+
+// header returns a canonical header.
+func (c *chain) header(n uint64) *types.Header {
+	c.t.Helper()
+	h, err := c.be.Client().HeaderByNumber(c.t.Context(), new(big.Int).SetUint64(n))
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return h
+}
+
+func (c *chain) head() uint64 {
+	c.t.Helper()
+	n, err := c.be.Client().BlockNumber(c.t.Context())
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return n
+}
+
+func testArtifact(t testing.TB, name string) *Artifact {
+	t.Helper()
+	data, err := os.ReadFile(filepath.Join("testdata", "artifacts", name+".json"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	a, err := parseArtifact(data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+func artifact(t testing.TB, name string) *Artifact {
+	t.Helper()
+	a, err := Load(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return a
+}
+
+// read calls a view as a stranger and decodes its answer.
+func read[T any](c *chain, to common.Address, data []byte, unpack func([]byte) (T, error)) T {
+	c.t.Helper()
+	out, err := c.call(c.stranger, to, data)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	v, err := unpack(out)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return v
+}
+
+// wantRevert requires that err carries the custom error T and returns it.
+func wantRevert[T any](t testing.TB, err error, unpack func([]byte) (any, error)) *T {
+	t.Helper()
+	if err == nil {
+		t.Fatalf("did not revert, want %T", *new(T))
+	}
+	var data rpc.DataError
+	if !errors.As(err, &data) {
+		t.Fatalf("no revert data in %v, want %T", err, *new(T))
+	}
+	text, ok := data.ErrorData().(string)
+	if !ok {
+		t.Fatalf("revert data %v of %v is no string", data.ErrorData(), err)
+	}
+	raw, err := hexutil.Decode(text)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got, err := unpack(raw)
+	if err != nil {
+		t.Fatalf("revert data %x: %v, want %T", raw, err, *new(T))
+	}
+	e, ok := got.(*T)
+	if !ok {
+		t.Fatalf("reverted with %T %+v, want %T", got, got, *new(T))
+	}
+	return e
+}

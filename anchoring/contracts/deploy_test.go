@@ -1,0 +1,141 @@
+package contracts
+
+import (
+	"bytes"
+	"errors"
+	"math/big"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/ethereum/go-ethereum/accounts/abi"
+	"github.com/ethereum/go-ethereum/accounts/abi/bind/v2"
+	"github.com/ethereum/go-ethereum/common"
+
+	"vmhost/anchoring/contracts/bindings"
+)
+
+// The artifacts and the bindings are of the same compilation.
+func TestBindingsMatchArtifacts(t *testing.T) {
+	bound := map[string]*bind.MetaData{
+		"AnchorRegistry": &bindings.AnchorRegistryMetaData,
+		"Pool":           &bindings.PoolMetaData,
+		"ResultConsumer": &bindings.ResultConsumerMetaData,
+		"Token":          &bindings.TokenMetaData,
+		"VmVerifier":     &bindings.VmVerifierMetaData,
+	}
+	names := Names()
+	for name, meta := range bound {
+		if !slices.Contains(names, name) {
+			t.Errorf("%s is not embedded", name)
+			continue
+		}
+		a := artifact(t, name)
+		if a.Name != name || !bytes.Equal(common.FromHex(meta.Bin), a.Bytecode) {
+			t.Errorf("%s: the binding has other bytecode", name)
+		}
+		parsed, err := abi.JSON(bytes.NewReader([]byte(meta.ABI)))
+		if err != nil {
+			t.Fatal(err)
+		}
+		if len(parsed.Methods) == 0 || len(parsed.Methods) != len(a.ABI.Methods) {
+			t.Errorf("%s: %d methods bound, %d in the artifact", name, len(parsed.Methods), len(a.ABI.Methods))
+		}
+		for m, method := range parsed.Methods {
+			if !bytes.Equal(method.ID, a.ABI.Methods[m].ID) {
+				t.Errorf("%s.%s has another selector", name, m)
+			}
+		}
+		if n := len(a.Runtime); n == 0 || n > 24576 {
+			t.Errorf("%s: %d bytes of code", name, n)
+		}
+		if !strings.HasPrefix(a.Compiler, "0.8.37+") {
+			t.Errorf("%s: compiled by %s", name, a.Compiler)
+		}
+	}
+}
+
+func TestLoadRefuses(t *testing.T) {
+	for _, name := range []string{"", "Nothing", "../out/Pool", "Pool.json", "pool"} {
+		if _, err := Load(name); !errors.Is(err, ErrNoArtifact) {
+			t.Errorf("%q: %v", name, err)
+		}
+	}
+	if _, err := UnsafeDevVerifier("no-such-class"); !errors.Is(err, ErrNoArtifact) {
+		t.Errorf("%v", err)
+	}
+	if _, err := UnsafeDevVerifier("../x"); !errors.Is(err, ErrBadClass) {
+		t.Errorf("%v", err)
+	}
+	for name, data := range map[string]string{
+		"no JSON": "x", "unknown field": `{"contract":"A","more":1}`, "bad ABI": `{"contract":"A","abi":{}}`,
+		"bad hex": `{"contract":"A","abi":[],"bytecode":"zz"}`,
+	} {
+		if _, err := parseArtifact([]byte(data)); err == nil {
+			t.Errorf("%s: accepted", name)
+		}
+	}
+	if _, err := artifact(t, "Pool").CreationCode(big.NewInt(1)); err == nil {
+		t.Error("wrong constructor arguments accepted")
+	}
+}
+
+func TestDeploySystem(t *testing.T) {
+	c := newChain(t, nil)
+	s, err := DeploySystem(t.Context(), c.sender(c.owner), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	client := c.be.Client()
+	for name, at := range map[string]common.Address{"AnchorRegistry": s.Registry, "VmVerifier": s.Router} {
+		if err := CheckCode(t.Context(), client, at, name); err != nil {
+			t.Error(err)
+		}
+	}
+	if err := CheckCode(t.Context(), client, s.Router, "AnchorRegistry"); !errors.Is(err, ErrCodeMismatch) {
+		t.Errorf("%v", err)
+	}
+	if err := CheckCode(t.Context(), client, c.stranger.addr, "VmVerifier"); !errors.Is(err, ErrCodeMismatch) {
+		t.Errorf("%v", err)
+	}
+	if !read(c, s.Registry, registryABI.PackIsAnchorer(c.owner.addr), registryABI.UnpackIsAnchorer) {
+		t.Error("the deployer may not anchor")
+	}
+	if _, err := DeploySystem(t.Context(), c.sender(c.owner), []Key{{Class: "no-such-class"}}); !errors.Is(err, ErrNoArtifact) {
+		t.Errorf("%v", err)
+	}
+}
+
+// Every committed verifier deploys, is what the artifact says, and enters the router.
+func TestDeployGeneratedVerifiers(t *testing.T) {
+	c := newChain(t, nil)
+	router := c.mustDeploy("VmVerifier")
+	n := 0
+	for _, name := range Names() {
+		if !strings.HasPrefix(name, UnsafeDevPrefix) {
+			continue
+		}
+		n++
+		verifier := c.mustDeploy(name)
+		if err := CheckCode(t.Context(), c.be.Client(), verifier, name); err != nil {
+			t.Error(err)
+		}
+		if err := AddVerifier(t.Context(), c.sender(c.owner), router, [32]byte{1, byte(n)}, verifier); err != nil {
+			t.Error(err)
+		}
+	}
+	t.Logf("%d verifiers", n)
+}
+
+// A failed transaction comes back with its receipt and ErrReverted.
+func TestSenderReportsRevert(t *testing.T) {
+	c := newChain(t, nil)
+	token := c.mustDeploy("Token", "Test", "T")
+	opts := bind.NewKeyedTransactor(c.stranger.key, big.NewInt(1337))
+	opts.GasLimit = 200_000 // no estimate that would refuse it first
+	send := NewSender(opts, c.be.Client(), func() { c.be.Commit() })
+	receipt, err := send(t.Context(), &token, tokenABI.PackMint(c.stranger.addr, big.NewInt(1)))
+	if !errors.Is(err, ErrReverted) || receipt == nil || receipt.Status != 0 {
+		t.Errorf("%v, %+v", err, receipt)
+	}
+}
