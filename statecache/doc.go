@@ -1,0 +1,67 @@
+// Package statecache keeps the watched state of an Ethereum chain in memory,
+// one version per block in a sliding window, under a Poseidon2 commitment that
+// a proof can open.
+//
+// # Model
+//
+// A [Collection] is a named, append-only list of watched items (storage slots,
+// balances, …). [Cache.Apply] adds one block: its header and the values that
+// changed. A [View] pins one block and reads it; [Cache.Rollback] drops the
+// blocks above a common ancestor; old blocks leave the window by eviction.
+//
+//	oldest ── … ── finalized ── … ── head          retained, readable
+//	                    └─ A1 ── A2 (rolled back)  readable only by views that
+//	                                               held them: Orphaned()
+//
+// Every block is one immutable row ([version] inside) that holds the state of
+// every table; rows share what did not change. Applying a block builds a new
+// row and publishes it by one append to the chain of rows; rolling back and
+// evicting drop whole rows, so that no table can be forgotten. The tables are
+// listed in one registry (tables.go) which apply and [Cache.Digest] iterate
+// over; a table may not keep state of its own, and a test checks that.
+//
+// # Commitment
+//
+// Items and values are leaves of 8-ary Poseidon2 trees, one pair per
+// collection; the collections' entries form the directory (depth 4); past
+// directory roots form the history (depth 11, by height); the commitment binds
+// chain id, height, block hash, directory root and history root. The formats
+// are those of the project's formats note; every preimage can be opened from a
+// View ([View.CommitPreimage], [View.DirNode], [View.Entry], [View.Node],
+// [View.Leaf], [View.ItemPreimage]) and [View.Prove] packs one read into a
+// self-contained [Proof] that [VerifyProof] checks against a commitment alone.
+//
+// Directory entry 0 is the collection "header": items of kind [KindHeader]
+// whose slots are the Field… codes. A collection's handle is its directory
+// index, the same at every height.
+//
+// # Invariants
+//
+//   - A View's answers never change while it is held, whatever the cache does.
+//   - An evicted, future, unknown or orphaned block is an error of its own,
+//     never a value of another block.
+//   - Nothing is visible before the [DeltaLog] holds it.
+//   - apply then rollback is the identity on every table; applying A, then B,
+//     then A again gives A's commitment bit for bit.
+//   - What the package is told is what it commits to: checking values against
+//     the chain's state root is the caller's duty.
+//
+// # Locking
+//
+// All methods of Cache and View are safe for concurrent use. Writers (Apply,
+// Rollback, Finalize) are serialised by one mutex and publish under a second,
+// short one, which Define, View and Release also take. Reads of a View take no
+// lock.
+//
+// # Crashes
+//
+// With [Options].Log every change is a hash-chained record that is durable
+// before it is visible. New replays the log and refuses to serve unless each
+// block ends in the commitment it was logged with.
+//
+// # Errors
+//
+// Sentinels in errors.go, each to be tested with errors.Is; [Code] gives their
+// stable names. The package logs only what an operator must see (a rollback, a
+// refused one, an expired pin).
+package statecache

@@ -1,0 +1,90 @@
+package statecache
+
+import "github.com/consensys/gnark-crypto/ecc/bn254/fr"
+
+// The openings of a view: what is hashed at each node of the commitment, from
+// the top down. H8 of an opening is the element that stands at its place in the
+// opening above. false means that there is nothing there: outside the tree, an
+// empty subtree (the literal 0), or a released view.
+
+// CommitPreimage returns what the commitment is the hash of: tag, chain id,
+// height, block hash halves, directory root, history root, 0.
+func (v *View) CommitPreimage() [8]fr.Element { return v.v.preimage }
+
+// DirNode returns the children of a directory node: level 0 is the root, level 3
+// (index below 512) holds the entries' hashes.
+func (v *View) DirNode(level int, index uint32) ([8]fr.Element, bool) {
+	if v.pin.released.Load() {
+		return [8]fr.Element{}, false
+	}
+	return v.v.dir.children(level, uint64(index))
+}
+
+// Entry returns what a directory entry is the hash of: tag, name, depth, length,
+// items root, root, base halves.
+func (v *View) Entry(handle uint32) ([8]fr.Element, bool) {
+	if col := v.column(handle); col != nil {
+		return col.entry, true
+	}
+	return [8]fr.Element{}, false
+}
+
+// Node returns the children of a node of a collection's value tree: level 0 is
+// the root, level depth-1 holds the leaves. A collection of depth 0 has no nodes.
+func (v *View) Node(handle uint32, level int, index uint32) ([8]fr.Element, bool) {
+	if col := v.column(handle); col != nil {
+		return col.leafTree.children(level, uint64(index))
+	}
+	return [8]fr.Element{}, false
+}
+
+// ItemsNode is Node for the tree over the items, whose root is the manifest.
+func (v *View) ItemsNode(handle uint32, level int, index uint32) ([8]fr.Element, bool) {
+	if col := v.column(handle); col != nil {
+		return col.itemTree.children(level, uint64(index))
+	}
+	return [8]fr.Element{}, false
+}
+
+// Leaf returns what a leaf is the hash of: tag, item hash, value halves, 0….
+func (v *View) Leaf(handle, index uint32) ([8]fr.Element, bool) {
+	col := v.column(handle)
+	if col == nil || index >= col.len() {
+		return [8]fr.Element{}, false
+	}
+	value := col.values.get(index)
+	return leafPreimage(&col.hashes[index], &value), true
+}
+
+// ItemPreimage returns what an item is the hash of: tag with kind, address, slot
+// halves, key halves, 0, 0.
+func (v *View) ItemPreimage(handle, index uint32) ([8]fr.Element, bool) {
+	col := v.column(handle)
+	if col == nil || index >= col.len() {
+		return [8]fr.Element{}, false
+	}
+	return itemPreimage(&col.items[index]), true
+}
+
+// HistoryNode returns the children of a node of the history tree: level 0 is the
+// root, level 10 holds the leaves, by height.
+func (v *View) HistoryNode(level int, index uint64) ([8]fr.Element, bool) {
+	if v.pin.released.Load() {
+		return [8]fr.Element{}, false
+	}
+	return v.v.hist.children(level, index)
+}
+
+// HistoryLeaf returns what the history's leaf of the block age heights earlier
+// is the hash of: tag, height, block hash halves, directory root, 0…. Age 0 has
+// none: the history covers the heights below. Errors are those of Aged.
+func (v *View) HistoryLeaf(age uint64) ([8]fr.Element, error) {
+	if age == 0 {
+		return [8]fr.Element{}, ErrAgeRange
+	}
+	old, err := v.Aged(age)
+	if err != nil {
+		return [8]fr.Element{}, err
+	}
+	return historyPreimage(&old.v.header.Ref, &old.v.dir.root), nil
+}

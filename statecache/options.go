@@ -1,0 +1,52 @@
+package statecache
+
+import (
+	"errors"
+	"fmt"
+	"log/slog"
+)
+
+// Options configures a Cache. The zero value works for chain id 0.
+type Options struct {
+	// ChainID is bound into every commitment.
+	ChainID uint64
+	// Window is how many newest blocks stay readable. Default 256.
+	Window int
+	// HardCap is how many blocks may be retained when pins stop eviction; at the
+	// cap Apply and View refuse, naming the pin. Default 2·Window, at least Window+1.
+	HardCap int
+	// NoHistory keeps no accumulator of earlier blocks: the commitment's history
+	// root is 0 (as in a state file without history) and ValueAt answers age 0 only.
+	NoHistory bool
+	// Log makes changes durable before they are visible, and is replayed by New.
+	// Default none.
+	Log DeltaLog
+	// Logger gets what an operator must see. Default discards.
+	Logger *slog.Logger
+}
+
+func (o Options) withDefaults() Options {
+	if o.Window == 0 {
+		o.Window = 256
+	}
+	if o.HardCap == 0 {
+		o.HardCap = 2 * o.Window
+	}
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	return o
+}
+
+// Validate reports every option that is out of range, as ErrOptions.
+func (o Options) Validate() error {
+	o = o.withDefaults()
+	var errs []error
+	if o.Window < 1 || o.Window > 1<<20 {
+		errs = append(errs, fmt.Errorf("%w: window %d is not in 1..2^20", ErrOptions, o.Window))
+	}
+	if o.HardCap <= o.Window {
+		errs = append(errs, fmt.Errorf("%w: hard cap %d is not above window %d", ErrOptions, o.HardCap, o.Window))
+	}
+	return errors.Join(errs...)
+}

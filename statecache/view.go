@@ -1,0 +1,275 @@
+package statecache
+
+import (
+	"cmp"
+	"fmt"
+	"log/slog"
+	"slices"
+	"sync/atomic"
+	"time"
+
+	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
+)
+
+// View reads the state after one block. Its answers never change until it is
+// released, also when the block is rolled back under it (Orphaned) or the pin's
+// deadline passes. All methods are safe for concurrent use; reads take no lock.
+// After Release every read fails.
+type View struct {
+	c    *Cache // nil if static
+	pin  *pin
+	rows []*version // what was retained when the view was taken; the last is v
+	v    *version
+}
+
+// pin is what the cache knows of a view and of the aged views made from it.
+type pin struct {
+	owner    string
+	ref      BlockRef
+	deadline time.Time
+
+	orphaned, expired, released atomic.Bool
+}
+
+// Pin describes a live view.
+type Pin struct {
+	Owner    string
+	Ref      BlockRef
+	Deadline time.Time // zero if none
+	Orphaned bool
+	Expired  bool
+}
+
+// View pins a retained block for owner (a job id: it is named when the pin
+// stands in the way). The pin stops eviction of the block and of newer ones
+// until Release, or until Expire meets the deadline (zero: none).
+//
+// Errors: ErrEmpty, ErrEvicted, ErrFuture, ErrUnknownBlock, ErrOrphaned, and
+// ErrBackpressure (a *PinnedError) when pins already hold the window at its cap.
+func (c *Cache) View(ref BlockRef, owner string, deadline time.Time) (*View, error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	v, err := c.find(ref)
+	if err != nil {
+		return nil, fmt.Errorf("view of block %v: %w", ref, err)
+	}
+	if p := c.lowestPin(); p != nil && len(c.rows) >= c.opts.HardCap {
+		return nil, fmt.Errorf("view of block %v: %w", ref, &PinnedError{Owner: p.owner, Ref: p.ref, Deadline: p.deadline})
+	}
+	p := &pin{owner: owner, ref: ref, deadline: deadline}
+	c.pins[p] = struct{}{}
+	n := ref.Number - c.rows[0].header.Ref.Number + 1
+	return &View{c: c, pin: p, rows: slices.Clone(c.rows[:n]), v: v}, nil
+}
+
+// lowestPin returns the pin that holds the oldest block of the canonical chain,
+// nil if there is none. Requires mu.
+func (c *Cache) lowestPin() *pin {
+	var low *pin
+	for p := range c.pins {
+		if !p.orphaned.Load() && !p.expired.Load() && (low == nil || p.ref.Number < low.ref.Number) {
+			low = p
+		}
+	}
+	return low
+}
+
+// Pins lists the live views, oldest block first.
+func (c *Cache) Pins() []Pin {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	out := make([]Pin, 0, len(c.pins))
+	for p := range c.pins {
+		out = append(out, p.describe())
+	}
+	slices.SortFunc(out, func(a, b Pin) int {
+		return cmp.Or(cmp.Compare(a.Ref.Number, b.Ref.Number), cmp.Compare(a.Owner, b.Owner))
+	})
+	return out
+}
+
+// Expire ends the pins whose deadline is before now and returns them: they no
+// longer stop eviction. The views keep answering and say Expired.
+func (c *Cache) Expire(now time.Time) []Pin {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	var out []Pin
+	for p := range c.pins {
+		if p.deadline.IsZero() || !p.deadline.Before(now) || p.expired.Swap(true) {
+			continue
+		}
+		out = append(out, p.describe())
+		c.opts.Logger.Warn("pin expired", slog.String("owner", p.owner), slog.Uint64("height", p.ref.Number))
+	}
+	return out
+}
+
+func (p *pin) describe() Pin {
+	return Pin{p.owner, p.ref, p.deadline, p.orphaned.Load(), p.expired.Load()}
+}
+
+// Release ends the view and its pin, and those of the views Aged made from it.
+// Releasing twice is harmless.
+func (v *View) Release() {
+	if v.pin.released.Swap(true) || v.c == nil {
+		return
+	}
+	v.c.mu.Lock()
+	defer v.c.mu.Unlock()
+	delete(v.c.pins, v.pin)
+}
+
+// Orphaned reports whether the view's block was rolled back since the view was
+// taken. It stays true if the block is applied again.
+func (v *View) Orphaned() bool { return v.pin.orphaned.Load() }
+
+// Expired reports whether the pin's deadline has passed.
+func (v *View) Expired() bool { return v.pin.expired.Load() }
+
+// Ref returns the view's block.
+func (v *View) Ref() BlockRef { return v.v.header.Ref }
+
+// Header returns the view's block header.
+func (v *View) Header() BlockHeader { return v.v.header }
+
+// ChainID returns the chain id that the commitment binds.
+func (v *View) ChainID() uint64 { return v.v.preimage[1].Uint64() }
+
+// Commitment returns the state commitment.
+func (v *View) Commitment() fr.Element { return v.v.commitment }
+
+// CommitmentBytes returns the state commitment as bytes32.
+func (v *View) CommitmentBytes() Commitment { return v.v.commitment.Bytes() }
+
+// column returns the collection of a handle, nil if there is none or the view
+// was released.
+func (v *View) column(handle uint32) *column {
+	if v.pin.released.Load() {
+		return nil
+	}
+	return v.v.column(handle)
+}
+
+// Find returns the handle of a collection: its directory index.
+func (v *View) Find(name string) (handle uint32, ok bool) {
+	if v.pin.released.Load() {
+		return 0, false
+	}
+	handle, ok = v.v.names[name]
+	return handle, ok
+}
+
+// Name returns a collection's name.
+func (v *View) Name(handle uint32) (string, bool) {
+	if col := v.column(handle); col != nil {
+		return col.name, true
+	}
+	return "", false
+}
+
+// Base returns the mapping slot a collection was defined with, 0 if none.
+func (v *View) Base(handle uint32) ([32]byte, bool) {
+	if col := v.column(handle); col != nil {
+		return col.base, true
+	}
+	return [32]byte{}, false
+}
+
+// Count returns how many collections there are, the header collection included.
+// Handles are below it.
+func (v *View) Count() uint32 {
+	if v.pin.released.Load() {
+		return 0
+	}
+	return uint32(len(v.v.cols))
+}
+
+// Len returns how many items a collection has.
+func (v *View) Len(handle uint32) (n uint32, ok bool) {
+	if col := v.column(handle); col != nil {
+		return col.len(), true
+	}
+	return 0, false
+}
+
+// Value returns an item's value, big-endian; false if there is no such item.
+func (v *View) Value(handle, index uint32) (value [32]byte, ok bool) {
+	col := v.column(handle)
+	if col == nil || index >= col.len() {
+		return [32]byte{}, false
+	}
+	return col.values.get(index), true
+}
+
+// Values reads len(dst) consecutive values from index on; false, with dst
+// untouched, if they are not all there.
+func (v *View) Values(handle, index uint32, dst [][32]byte) bool {
+	col := v.column(handle)
+	if col == nil || uint64(index)+uint64(len(dst)) > uint64(col.len()) {
+		return false
+	}
+	for i := range dst {
+		dst[i] = col.values.get(index + uint32(i))
+	}
+	return true
+}
+
+// Item returns what an item watches.
+func (v *View) Item(handle, index uint32) (Item, bool) {
+	col := v.column(handle)
+	if col == nil || index >= col.len() {
+		return Item{}, false
+	}
+	return col.items[index], true
+}
+
+// ItemsRoot returns a collection's manifest: the root over its items, a field
+// element, big-endian.
+func (v *View) ItemsRoot(handle uint32) ([32]byte, bool) {
+	if col := v.column(handle); col != nil {
+		return col.itemTree.root.Bytes(), true
+	}
+	return [32]byte{}, false
+}
+
+// Aged returns a view of the block age heights earlier, on the same branch,
+// which lives and dies with v. Errors: ErrReleased; ErrNoHistory; ErrAgeRange
+// if that block was not retained when v was taken.
+func (v *View) Aged(age uint64) (*View, error) {
+	switch {
+	case v.pin.released.Load():
+		return nil, ErrReleased
+	case age == 0:
+		return v, nil
+	case !v.keepsHistory():
+		return nil, ErrNoHistory
+	case age >= uint64(len(v.rows)):
+		return nil, fmt.Errorf("%w: %d of %d", ErrAgeRange, age, len(v.rows)-1)
+	}
+	n := uint64(len(v.rows)) - age
+	return &View{c: v.c, pin: v.pin, rows: v.rows[:n], v: v.rows[n-1]}, nil
+}
+
+func (v *View) keepsHistory() bool { return v.c != nil && !v.c.opts.NoHistory }
+
+// ValueAt returns the value that an item of the view's block had age heights
+// earlier. Errors: those of Aged, ErrBadHandle, ErrIndexRange, and ErrNotThen if
+// the item was not watched then.
+func (v *View) ValueAt(age uint64, handle, index uint32) ([32]byte, error) {
+	old, err := v.Aged(age)
+	if err != nil {
+		return [32]byte{}, err
+	}
+	col := v.column(handle)
+	switch {
+	case col == nil:
+		return [32]byte{}, fmt.Errorf("%w %d", ErrBadHandle, handle)
+	case index >= col.len():
+		return [32]byte{}, fmt.Errorf("%w: %d of %d", ErrIndexRange, index, col.len())
+	}
+	value, ok := old.Value(handle, index)
+	if !ok {
+		return [32]byte{}, fmt.Errorf("%w: %q item %d, age %d", ErrNotThen, col.name, index, age)
+	}
+	return value, nil
+}
