@@ -11,10 +11,12 @@ import (
 	"pgregory.net/rapid"
 
 	"vmhost/examples/wasm/spec"
+	"vmhost/statecache"
 )
 
 // The helpers that no example calls are called by a guest of their own.
 func TestHelpers(t *testing.T) {
+	eng := newEngine(t)
 	modules := map[string][]byte{}
 	for _, file := range []string{"helpers.c.wasm", "helpers.as.wasm"} {
 		wasm, err := os.ReadFile("sdk/testdata/" + file)
@@ -36,10 +38,10 @@ func TestHelpers(t *testing.T) {
 			b = a
 			b[rapid.IntRange(0, 31).Draw(rt, "byte")] ^= byte(rapid.IntRange(0, 1).Draw(rt, "flip"))
 		}
-		job := spec.Job{Block: word.Draw(rt, "block"), Collections: map[string][]spec.Value{"values": {a, b}}}
+		job := spec.Job{Block: rapid.Uint64Range(0, statecache.MaxHeight).Draw(rt, "block"), Collections: map[string][]spec.Value{"values": {a, b}}}
 		want := helpers(job.Block, a, b)
 		for file, wasm := range modules {
-			if got, _ := run(t, wasm, job); !same(got, want) {
+			if got, _ := eng.run(rt, wasm, job); !same(got, want) {
 				rt.Fatalf("%s: %+v, want %+v", file, got, want)
 			}
 		}
