@@ -46,6 +46,7 @@ type inst struct {
 	at     *block  // current block, nil in dead code
 	seg    **block // block that is charged, shared by inlined bodies
 	in     *wasm.Instr
+	rvars  []int32 // results of the body
 	err    error
 }
 
@@ -70,6 +71,7 @@ func (x *inst) unsupported(reason string) {
 // body translates all instructions. Results are left in vars, control in done.
 func (x *inst) body(results []wasm.ValueType, vars []int32, done *block) {
 	x.ctls = []ctl{{label: done, end: done, results: results}}
+	x.rvars = vars
 	instrs := x.code.Instrs
 	for i := 0; i < len(instrs) && x.err == nil; i++ {
 		x.in = &instrs[i]
@@ -286,7 +288,7 @@ func (x *inst) br(d int) {
 		return
 	}
 	if d == len(x.ctls)-1 { // a branch to the body is a return
-		x.setResults(x.retVarsOf())
+		x.setResults(x.rvars)
 	} else {
 		x.setLabel(c)
 	}
@@ -314,6 +316,7 @@ func (x *inst) viaEdge(d int) *block {
 		c.reached = c.reached || !c.loop
 		return c.label
 	}
+	*x.work -= len(x.stack)
 	save, stack, clean := x.at, append([]operand(nil), x.stack...), x.clean
 	t := x.newBlock()
 	x.at = t

@@ -127,7 +127,10 @@ type fn struct {
 	values []*value // by temp
 	fill   []*value // loop parameters whose arguments are still missing
 	work   *int     // budget shared by all functions
+	ids    uint64
+	sites  []*block // calls of this function
 
+	chunks  map[*block][]chunk
 	entryPC uint32
 	index   uint32 // region index of root
 }

@@ -299,7 +299,7 @@ func (f *fn) simplifyEq(o ir.Op, a, b *value) *value {
 	}
 	switch {
 	case a == b:
-		return konst(uint64(o & 1 ^ 1))
+		return konst(uint64(o&1 ^ 1))
 	case !b.isConst():
 		return nil
 	case a.max < b.c:

@@ -12,7 +12,7 @@ func (f *fn) buildSSA() error {
 	f.argVals = make([]*value, len(f.params))
 	f.entry.start = map[int32]*value{}
 	for i, t := range f.params {
-		v := &value{kind: vArg, n: i, typ: t, max: t.limit(), blk: f.entry}
+		v := &value{kind: vArg, n: i, typ: t, max: t.limit(), blk: f.entry, fn: f}
 		f.argVals[i], f.entry.start[int32(i)] = v, v
 	}
 	for _, b := range f.order {

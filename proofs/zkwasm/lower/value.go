@@ -42,6 +42,8 @@ type value struct {
 	phi  []*value
 	blk  *block
 	fwd  *value
+	fn   *fn    // of a vArg
+	id   uint64 // see uid
 	live bool
 	slot ir.Slot
 }

@@ -1,0 +1,91 @@
+package trace
+
+import (
+	"encoding/binary"
+
+	"vmhost/internal/vmabi"
+	"vmhost/proofs/zkwasm/ir"
+)
+
+// state runs a state operation. Operands for which the circuit has no row trap
+// with the name that the host function gives.
+func (r *run) state(c *code, f *frame, a, b uint64) vmabi.Trap {
+	s := ir.PureStep{Op: c.pure, Frame: f.id, A: a, B: b}
+	var t vmabi.Trap
+	switch c.pure.Op {
+	case ir.OpLeaf:
+		t = r.leaf(&s)
+	case ir.OpLen:
+		n, ok := r.length(a)
+		if s.R[0] = uint64(n); !ok {
+			t = vmabi.TrapInvalidHandle
+		}
+	case ir.OpFind:
+		s.C, s.D = f.value(c.c), f.value(c.d)
+		h, ok := r.find([4]uint64{a, b, s.C, s.D})
+		if s.R[0] = uint64(h); !ok {
+			t = vmabi.TrapUnknownCollection
+		}
+	}
+	if t != "" {
+		return t
+	}
+	def := int32(-1)
+	if r.rec {
+		def = r.define(c, f, s)
+	}
+	for i := range c.pure.Op.Results() {
+		f.set(c.dst+int32(i), s.R[i], def)
+	}
+	return ""
+}
+
+func (r *run) length(handle uint64) (uint32, bool) {
+	if r.in.State == nil || handle >= 1<<32 {
+		return 0, false
+	}
+	return r.in.State.Len(uint32(handle))
+}
+
+func (r *run) leaf(s *ir.PureStep) vmabi.Trap {
+	n, ok := r.length(s.A)
+	if !ok {
+		return vmabi.TrapInvalidHandle
+	}
+	if s.B >= uint64(n) {
+		return vmabi.TrapIndexOutOfRange
+	}
+	v, ok := r.in.State.Value(uint32(s.A), uint32(s.B))
+	if !ok {
+		return vmabi.TrapNotCached
+	}
+	r.res.Reads++
+	for i := range 4 {
+		s.R[i] = binary.BigEndian.Uint64(v[24-8*i:])
+	}
+	if s.R[1]|s.R[2]|s.R[3] != 0 {
+		s.R[4] = 1
+	}
+	return ""
+}
+
+// find looks up the collection whose name element has these limbs.
+func (r *run) find(limbs [4]uint64) (uint32, bool) {
+	var e [32]byte
+	for i, l := range limbs {
+		binary.BigEndian.PutUint64(e[24-8*i:], l)
+	}
+	n := int(e[0])
+	if n > vmabi.MaxNameLen || r.in.State == nil {
+		return 0, false
+	}
+	for _, b := range e[1 : 32-n] {
+		if b != 0 {
+			return 0, false
+		}
+	}
+	if name := e[32-n:]; vmabi.ValidName(name) {
+		return r.in.State.Find(string(name))
+	}
+	return 0, false
+}
