@@ -107,3 +107,8 @@ func convert(vk *groth16.VerifyingKey) (*VerifyingKey, error) {
 	}
 	return verifier.ReadKey(raw.Bytes())
 }
+
+// Pin is the key as an entry of the pinned list.
+func (k *Key) Pin() Pin {
+	return Pin{Shape: k.Info.Shape, Class: k.Info.Class, Status: k.Info.Status, Constraints: k.Info.Constraints, Key: k.Verifying}
+}

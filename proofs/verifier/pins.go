@@ -33,6 +33,8 @@ func (p Pin) ID() [32]byte { return p.Key.ID() }
 // Pins is a list of trusted keys.
 type Pins struct{ list []Pin }
 
+//go:generate go run ../internal/genpins -out pinned.json
+
 //go:embed pinned.json
 var pinnedJSON []byte
 

@@ -1,0 +1,37 @@
+package proofs
+
+import (
+	"os"
+	"testing"
+)
+
+// The pinned keys are those that the circuit gives: whoever changes the circuit
+// runs genpins. VMHOST_ALL_KEYS=1 makes the keys of all shapes, not only tiny.
+func TestPinnedKeysReproduce(t *testing.T) {
+	reg, err := ZkwasmShapes()
+	if err != nil {
+		t.Fatal(err)
+	}
+	pins, err := Pinned()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, s := range reg.All() {
+		pin, ok := pins.ByShape(s.Name)
+		if !ok {
+			t.Errorf("shape %s is not pinned: run go generate ./proofs/verifier", s.Name)
+			continue
+		}
+		if s.Name != "tiny" && os.Getenv("VMHOST_ALL_KEYS") == "" {
+			continue
+		}
+		key, err := MakeUnsafeDevKey(t.Context(), s, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if pin.Status == UnsafeDev && (key.Verifying.ID() != pin.ID() || key.Info.Constraints != pin.Constraints) {
+			t.Errorf("shape %s: key %s of %d constraints, pinned %s of %d: run go generate ./proofs/verifier",
+				s.Name, short(key.Verifying.ID()), key.Info.Constraints, short(pin.ID()), pin.Constraints)
+		}
+	}
+}
