@@ -150,3 +150,9 @@ func verifySlot(storageRoot, slot [32]byte, proof [][]byte, hashes hasher) (valu
 	copy(value[32-len(content):], content)
 	return value, nil
 }
+
+// MappingSlot returns the slot of a Solidity mapping's entry: keccak(key ‖ base)
+// for the mapping declared at slot base. An address key is left-padded.
+func MappingSlot(key, base [32]byte) [32]byte {
+	return [32]byte(crypto.Keccak256(key[:], base[:]))
+}

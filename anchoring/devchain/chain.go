@@ -211,21 +211,30 @@ func (c *Chain) SetFinalityDepth(depth uint64) {
 // returns the address of a created contract (zero for a call). A transaction
 // that reverts is an error wrapping ErrReverted.
 func (c *Chain) Execute(from Account, call Call) ([20]byte, error) {
+	receipt, err := c.Send(from, call)
+	if err != nil {
+		return [20]byte{}, err
+	}
+	return receipt.ContractAddress, nil
+}
+
+// Send is Execute with the receipt, for the packages of this folder.
+func (c *Chain) Send(from Account, call Call) (*types.Receipt, error) {
 	nonce, err := c.eth.APIBackend.GetPoolNonce(context.Background(), from.Address)
 	if err != nil {
-		return [20]byte{}, fmt.Errorf("nonce: %w", err)
+		return nil, fmt.Errorf("nonce: %w", err)
 	}
 	tx, err := from.Sign(nonce, call)
 	if err != nil {
-		return [20]byte{}, err
+		return nil, err
 	}
 	if err := c.Submit(tx); err != nil {
-		return [20]byte{}, err
+		return nil, err
 	}
 	if err := c.Mine(1); err != nil {
-		return [20]byte{}, err
+		return nil, err
 	}
-	return c.result(tx.Hash())
+	return c.receipt(tx.Hash())
 }
 
 // Submit puts transactions in the pool.
@@ -238,15 +247,15 @@ func (c *Chain) Submit(txs ...*types.Transaction) error {
 	return nil
 }
 
-// result returns the created contract of an included transaction.
-func (c *Chain) result(hash common.Hash) ([20]byte, error) {
+// receipt returns the receipt of an included transaction that succeeded.
+func (c *Chain) receipt(hash common.Hash) (*types.Receipt, error) {
 	ok, tx, blockHash, _, index := c.eth.APIBackend.GetCanonicalTransaction(hash)
 	if !ok {
-		return [20]byte{}, fmt.Errorf("transaction %x: %w", hash, ErrNotIncluded)
+		return nil, fmt.Errorf("transaction %x: %w", hash, ErrNotIncluded)
 	}
 	receipts := c.eth.BlockChain().GetReceiptsByHash(blockHash)
 	if index >= uint64(len(receipts)) || receipts[index].Status != types.ReceiptStatusSuccessful {
-		return [20]byte{}, fmt.Errorf("transaction %x to %v: %w", hash, tx.To(), ErrReverted)
+		return nil, fmt.Errorf("transaction %x to %v: %w", hash, tx.To(), ErrReverted)
 	}
-	return receipts[index].ContractAddress, nil
+	return receipts[index], nil
 }

@@ -1,0 +1,276 @@
+package anchoring
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"vmhost/anchoring/binding"
+	"vmhost/anchoring/ethrpc"
+	"vmhost/anchoring/follower"
+	"vmhost/statecache"
+)
+
+// apply brings the cache to the followed chain again and again. It looks at
+// where both are rather than at single events, so that a branch which comes and
+// goes while a block is being proven costs nothing.
+func (s *Source) apply(ctx context.Context, handle func(context.Context, Event) error) error {
+	pause := s.opts.RetryMin
+	for {
+		progress, err := s.step(ctx, handle)
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if h, ok := errors.AsType[*handlerError](err); ok {
+			return h.err
+		}
+		switch {
+		case err != nil:
+			// Retried after a pause, or at once when the chain has changed.
+			if err := s.report(ctx, handle, err); err != nil {
+				return err
+			}
+			if err := s.wait(ctx, pause); err != nil {
+				return err
+			}
+			pause = min(2*pause, s.opts.RetryMax)
+		case progress:
+			pause = s.opts.RetryMin
+		default:
+			if err := s.wait(ctx, 0); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// wait returns when something changed or, if d is not 0, after d.
+func (s *Source) wait(ctx context.Context, d time.Duration) error {
+	var timeout <-chan time.Time
+	if d > 0 {
+		t := time.NewTimer(d)
+		defer t.Stop()
+		timeout = t.C
+	}
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-s.wake:
+	case <-timeout:
+	}
+	return nil
+}
+
+// handlerError marks an error of the handler, which ends Run.
+type handlerError struct{ err error }
+
+func (e *handlerError) Error() string { return e.err.Error() }
+func (e *handlerError) Unwrap() error { return e.err }
+
+func tell(ctx context.Context, handle func(context.Context, Event) error, e Event) error {
+	if err := handle(ctx, e); err != nil {
+		return &handlerError{fmt.Errorf("handle event: %w", err)}
+	}
+	return nil
+}
+
+// report tells a new fault once; the same one again only reaches the log.
+func (s *Source) report(ctx context.Context, handle func(context.Context, Event) error, err error) error {
+	fault := &Fault{Err: err}
+	if e, ok := errors.AsType[*blockError](err); ok {
+		fault.Ref = e.ref
+	}
+	s.mu.Lock()
+	same := s.fault != nil && s.fault.Error() == err.Error()
+	s.fault = err
+	s.mu.Unlock()
+	s.log.LogAttrs(ctx, slog.LevelError, "block not applied", slog.Any("err", err), slog.Bool("again", same))
+	if same {
+		return nil
+	}
+	return tell(ctx, handle, fault)
+}
+
+// blockError says which block could not be applied.
+type blockError struct {
+	ref statecache.BlockRef
+	err error
+}
+
+func (e *blockError) Error() string { return fmt.Sprintf("block %v: %v", e.ref, e.err) }
+func (e *blockError) Unwrap() error { return e.err }
+
+// step does one thing: tell a fault, roll back, apply one block, or finalize.
+// It reports whether there was anything to do.
+func (s *Source) step(ctx context.Context, handle func(context.Context, Event) error) (bool, error) {
+	if f := s.takeFault(); f != nil {
+		return true, tell(ctx, handle, f)
+	}
+	to, next, live, err := s.plan()
+	if err != nil {
+		return false, err
+	}
+	if to != nil {
+		return true, s.rollback(ctx, handle, *to)
+	}
+	if next != nil {
+		return true, s.extend(ctx, handle, next, live)
+	}
+	return s.finalize(ctx, handle)
+}
+
+func (s *Source) takeFault() *Fault {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.faults) == 0 {
+		return nil
+	}
+	f := s.faults[0]
+	s.faults = s.faults[1:]
+	return f
+}
+
+// plan compares cache and chain: roll back to a block, or apply the next, or
+// neither.
+func (s *Source) plan() (to *statecache.BlockRef, next *arrived, live bool, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if len(s.chain) == 0 {
+		return nil, nil, false, nil
+	}
+	head, ok := s.opts.Cache.Head()
+	if !ok {
+		first := s.chain[0]
+		return nil, &first, len(s.chain) == 1, nil
+	}
+	// The highest block of the cache that the chain has too.
+	base := s.chain[0].Ref.Number
+	tip := s.chain[len(s.chain)-1].Ref.Number
+	n := min(head.Number, tip)
+	for ; n >= base; n-- {
+		ref, err := s.opts.Cache.Canonical(n)
+		if err != nil {
+			return nil, nil, false, fmt.Errorf("%w: %w", ErrDetached, err)
+		}
+		if s.chain[n-base].Ref == ref {
+			break
+		}
+		if n == 0 {
+			return nil, nil, false, ErrDetached
+		}
+	}
+	if n < base { // the chain known here begins above: its first block names the parent
+		parent := s.chain[0].Parent()
+		if ref, err := s.opts.Cache.Canonical(parent.Number); err != nil || ref != parent {
+			return nil, nil, false, fmt.Errorf("%w: chain begins at %v, cache ends at %v", ErrDetached, s.chain[0].Ref, head)
+		}
+	}
+	if n < head.Number {
+		ref, err := s.opts.Cache.Canonical(n)
+		return &ref, nil, false, err
+	}
+	s.trim(n)
+	base = s.chain[0].Ref.Number
+	if i := n + 1 - base; i < uint64(len(s.chain)) {
+		found := s.chain[i] // a copy: the follower rewrites the slice
+		return nil, &found, i == uint64(len(s.chain))-1, nil
+	}
+	return nil, nil, false, nil
+}
+
+// trim forgets headers that no reorganisation can reach. Requires mu.
+func (s *Source) trim(applied uint64) {
+	keep := 2 * s.opts.Window
+	base := s.chain[0].Ref.Number
+	if applied > base+2*keep {
+		s.chain = append([]arrived(nil), s.chain[applied-keep-base:]...)
+	}
+}
+
+func (s *Source) rollback(ctx context.Context, handle func(context.Context, Event) error, to statecache.BlockRef) error {
+	head, _ := s.opts.Cache.Head()
+	e := &RolledBack{To: to}
+	for n := head.Number; n > to.Number; n-- {
+		ref, err := s.opts.Cache.Canonical(n)
+		if err != nil {
+			return &blockError{to, err}
+		}
+		e.Reverted = append(e.Reverted, ref)
+	}
+	if err := s.opts.Cache.Rollback(to); err != nil {
+		return &blockError{to, err}
+	}
+	return tell(ctx, handle, e)
+}
+
+// extend proves and applies one block.
+func (s *Source) extend(ctx context.Context, handle func(context.Context, Event) error, next *arrived, live bool) error {
+	changes, err := s.prove(ctx, next.Header)
+	if err != nil {
+		return &blockError{next.Ref, err}
+	}
+	commitment, err := s.opts.Cache.Apply(next.Block(), changes)
+	if err != nil {
+		return &blockError{next.Ref, err}
+	}
+	s.mu.Lock()
+	s.fault = nil
+	s.mu.Unlock()
+	return tell(ctx, handle, &Applied{Header: next.Block(), Commitment: commitment, Received: next.at, Live: live})
+}
+
+// prove fetches the changes of a block over a connection of its own.
+func (s *Source) prove(ctx context.Context, h *ethrpc.Header) ([]statecache.Change, error) {
+	ctx, cancel := context.WithTimeout(ctx, s.opts.Timeout)
+	defer cancel()
+	if s.binder == nil {
+		prover := s.opts.Prover
+		if prover == nil {
+			client, err := ethrpc.Dial(ctx, s.opts.URL)
+			if err != nil {
+				return nil, err
+			}
+			s.client = client
+			prover = binding.NewRPC(client)
+		}
+		s.binder = binding.NewBinder(prover)
+	}
+	changes, err := s.binder.Changes(ctx, h, s.opts.Cache.Collections())
+	if err != nil && !binding.Faulty(err) && !errors.Is(err, binding.ErrUnavailable) && s.client != nil {
+		// The connection may be broken: dial anew next time.
+		s.client.Close()
+		s.client, s.binder = nil, nil
+	}
+	if errors.Is(err, binding.ErrUnavailable) {
+		if st := s.follower.Status(); st.Head.Number > h.Ref.Number+s.opts.Window {
+			err = fmt.Errorf("%w: %w", ErrBehind, err)
+		}
+	}
+	return changes, err
+}
+
+// finalize passes finality on once its block is in the cache.
+func (s *Source) finalize(ctx context.Context, handle func(context.Context, Event) error) (bool, error) {
+	s.mu.Lock()
+	final := s.final
+	s.mu.Unlock()
+	if final == s.told {
+		return false, nil
+	}
+	ref, err := s.opts.Cache.Canonical(final.Number)
+	if errors.Is(err, statecache.ErrFuture) || errors.Is(err, statecache.ErrEmpty) {
+		return false, nil
+	}
+	if err == nil && ref != final {
+		return false, &blockError{final, follower.ErrFinalizedMismatch}
+	}
+	if final.Number > s.opts.Cache.Finalized() {
+		if err := s.opts.Cache.Finalize(final.Number); err != nil {
+			return false, &blockError{final, err}
+		}
+	}
+	s.told = final
+	return true, tell(ctx, handle, &Finalized{final})
+}

@@ -1,0 +1,31 @@
+// Package anchoring connects the host to an Ethereum chain, in plain Go types:
+// nobody above it imports go-ethereum.
+//
+//   - [Source] follows the chain (package follower), proves the watched values of
+//     each block (package binding) and feeds a state cache.
+//   - [Client] sends transactions and calls: verifying a proof on chain, reading
+//     and writing the anchor registry.
+//   - [Anchorer] records commitments in the registry and keeps them there when
+//     the chain reorganises.
+//
+// Sub-packages: ethrpc (checked headers), follower, binding, statefile
+// (STATE.json), devchain (an embedded chain), contracts (Solidity).
+//
+// # Invariants of Source
+//
+//   - Nothing enters the cache that was not proven against the header's state root.
+//   - The cache's blocks are those of the followed chain; when the chain switches
+//     branch, the cache is rolled back to the common ancestor and the new blocks
+//     are applied. A block that was reverted before it was applied is never shown.
+//   - A faulty or silent node changes nothing: the source pauses and says why.
+//
+// # Locking
+//
+// Source.Run and Anchorer.Run own their goroutines and end them before they
+// return. Handlers are called by one goroutine, in order. Status methods may be
+// called at any time.
+//
+// # Errors
+//
+// See errors.go, and the errors of follower and binding which are passed on.
+package anchoring

@@ -1,0 +1,28 @@
+package anchoring
+
+import "errors"
+
+var (
+	// ErrBehind says that the node no longer proves the state of the next block:
+	// the source was away for too long. Start again with an empty cache, or use a
+	// node that keeps more state.
+	ErrBehind = errors.New("anchoring: node no longer has the state of the next block")
+
+	// ErrDetached says that no block of the cache is on the followed chain.
+	ErrDetached = errors.New("anchoring: cache and chain have no common block")
+
+	// ErrReverted says that a call or a transaction was executed and reverted.
+	ErrReverted = errors.New("anchoring: reverted")
+
+	// ErrRejected says that the verifier contract refused a proof.
+	ErrRejected = errors.New("anchoring: proof rejected by the contract")
+
+	// ErrTimeout says that a transaction was not included in time.
+	ErrTimeout = errors.New("anchoring: transaction not included in time")
+
+	// ErrKey says that a private key is malformed.
+	ErrKey = errors.New("anchoring: malformed private key")
+
+	// ErrFenced says that another instance with a higher fence anchors: stop.
+	ErrFenced = errors.New("anchoring: fenced off by another instance")
+)
