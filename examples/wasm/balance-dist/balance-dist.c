@@ -32,7 +32,7 @@ VM_RUN int32_t run(void)
 
 	uint64_t sum = 0, carry = 0, max = 0;
 	uint64_t min = count ? UINT64_MAX : 0;
-	for (uint32_t i = 0; i != count; i++) {
+	for (uint32_t i = count; i-- != 0;) {
 		uint64_t v = vm_state_u64(balances, i);
 		sum += v;
 		carry += sum < v;
@@ -44,8 +44,7 @@ VM_RUN int32_t run(void)
 	if (carry)
 		return 1;
 
-	/* 32 bytes: what lies behind the number is overwritten next. */
-	vm_block(VM_BLOCK_NUMBER, journal);
+	journal[0] = vm_block_u64(VM_BLOCK_NUMBER);
 	journal[1] = count;
 	journal[2] = sum;
 	journal[3] = min;

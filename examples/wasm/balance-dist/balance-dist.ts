@@ -32,19 +32,18 @@ export function run(): i32 {
   let sum: u64 = 0, carry: u64 = 0, max: u64 = 0;
   let min: u64 = select<u64>(u64.MAX_VALUE, 0, count != 0);
   if (count != 0) {
-    let i: u32 = 0;
+    let i = count;
     do { // tests at the end: one block of code a turn
-      const v = vm.stateU64(balances, i);
+      const v = vm.stateU64(balances, --i);
       sum += v;
       carry += u64(sum < v);
       min = select(v, min, v < min);
       max = select(v, max, v > max);
-    } while (++i != count);
+    } while (i != 0);
   }
   if (carry) return 1;
 
-  // 32 bytes: what lies behind the number is overwritten next.
-  vm.block(vm.Field.Number, journal);
+  store<u64>(journal, vm.blockU64(vm.Field.Number));
   store<u64>(journal, u64(count), 8);
   store<u64>(journal, sum, 16);
   store<u64>(journal, min, 24);

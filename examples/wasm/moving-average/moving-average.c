@@ -31,8 +31,6 @@ VM_RUN int32_t run(void)
 	vm_collection_t prices = VM_COLLECTION("prices");
 	uint32_t len = vm_collection_len(prices);
 
-	/* 32 bytes: what lies behind the number is overwritten next. */
-	vm_block(VM_BLOCK_NUMBER, &journal);
 	if (vm_input_len() != sizeof journal.p)
 		return 1;
 	vm_input_read(&journal.p, 0, sizeof journal.p);
@@ -55,6 +53,7 @@ VM_RUN int32_t run(void)
 	if (bits >> 47)
 		return 3;
 
+	journal.number = vm_block_u64(VM_BLOCK_NUMBER);
 	journal.simple = sum / window;
 	journal.exponential = ema;
 	vm_journal_write(&journal, sizeof journal);

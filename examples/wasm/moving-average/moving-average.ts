@@ -18,8 +18,6 @@ export function run(): i32 {
   const prices = vm.collection(name, 6);
   const len = vm.collectionLen(prices);
 
-  // 32 bytes: what lies behind the number is overwritten next.
-  vm.block(vm.Field.Number, journal);
   if (vm.inputLen() != 8) return 1;
   vm.inputRead(journal + 8, 0, 8);
 
@@ -41,6 +39,7 @@ export function run(): i32 {
   }
   if (bits >> 47) return 3;
 
+  store<u64>(journal, vm.blockU64(vm.Field.Number));
   store<u64>(journal, sum / u64(window), 16);
   store<u64>(journal, ema, 24);
   vm.journalWrite(journal, 32);

@@ -31,8 +31,7 @@ VM_RUN int32_t run(void)
 	if (reserve0 >> 54 | whole >> 44)
 		return 2;
 
-	/* 32 bytes: what lies behind the number is overwritten next. */
-	vm_block(VM_BLOCK_NUMBER, journal);
+	journal[0] = vm_block_u64(VM_BLOCK_NUMBER);
 	journal[1] = reserve0;
 	journal[2] = reserve1;
 	journal[3] = whole * 1000000 + high * 1000 + low;

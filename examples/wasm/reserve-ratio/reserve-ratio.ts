@@ -27,8 +27,7 @@ export function run(): i32 {
   const low = (rest - high * reserve0) * 1000 / reserve0;
   if ((reserve0 >> 54 | whole >> 44) != 0) return 2;
 
-  // 32 bytes: what lies behind the number is overwritten next.
-  vm.block(vm.Field.Number, journal);
+  store<u64>(journal, vm.blockU64(vm.Field.Number));
   store<u64>(journal, reserve0, 8);
   store<u64>(journal, reserve1, 16);
   store<u64>(journal, whole * 1000000 + high * 1000 + low, 24);

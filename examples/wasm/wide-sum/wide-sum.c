@@ -22,15 +22,14 @@ VM_RUN int32_t run(void)
 	uint32_t count = vm_collection_len(values);
 
 	vm_u256 sum = {{0}}, greatest = {{0}};
-	for (uint32_t i = 0; i != count; i++) {
+	for (uint32_t i = count; i-- != 0;) {
 		vm_state_read(values, i, &value);
 		vm_u256_add(&sum, &value);
 		if (vm_u256_lt(&greatest, &value))
 			greatest = value;
 	}
 
-	/* 32 bytes: what lies behind the number is overwritten next. */
-	vm_block(VM_BLOCK_NUMBER, &journal);
+	journal.number = vm_block_u64(VM_BLOCK_NUMBER);
 	journal.count = count;
 	journal.sum = sum;
 	journal.greatest = greatest;

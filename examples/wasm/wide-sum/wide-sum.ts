@@ -17,13 +17,15 @@ export function run(): i32 {
   const values = vm.collection(name, 6);
   const count = vm.collectionLen(values);
 
-  // 32 bytes: sum and greatest start at 0, and what lies between is set below.
-  vm.block(vm.Field.Number, journal);
+  store<u64>(journal, vm.blockU64(vm.Field.Number));
   store<u64>(journal, u64(count), 8);
-  for (let i: u32 = 0; i != count; i++) {
-    vm.stateRead(values, i, value);
-    vm.add256(sum, value);
-    if (vm.lt256(greatest, value)) vm.copy256(greatest, value);
+  if (count != 0) {
+    let i = count;
+    do { // tests at the end: one block of code a turn
+      vm.stateRead(values, --i, value);
+      vm.add256(sum, value);
+      if (vm.lt256(greatest, value)) vm.copy256(greatest, value);
+    } while (i != 0);
   }
   vm.journalWrite(journal, 80);
   return 0;

@@ -26,6 +26,9 @@
 /** Handle of a collection: a named, ordered list of watched 256-bit values. */
 export type Collection = u32;
 
+/** The collection of the block's header fields, always there; see Field. */
+export const HEADER: Collection = 0;
+
 // ---- input: private bytes that the job came with ----
 
 /** Length of the input in bytes. */
@@ -116,11 +119,14 @@ export function journalU64(v: u64): void {
   journalWrite(word, 8);
 }
 
-/** A block field that fits 64 bits (number, timestamp, gas used, base fee). */
+/**
+ * A block field that fits 64 bits: number, timestamp, gas used, base fee. No
+ * memory is touched, so this is cheaper than block().
+ */
+// @ts-ignore: decorator
+@inline
 export function blockU64(field: Field): u64 {
-  const words = memory.data(32, 8);
-  block(field, words);
-  return load<u64>(words);
+  return stateU64(HEADER, field);
 }
 
 // 256-bit unsigned integers stay in memory, 32 bytes least significant first:
