@@ -5,6 +5,7 @@ import (
 	"math/rand/v2"
 	"testing"
 
+	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/crypto"
 
@@ -46,6 +47,33 @@ func TestRouterBuildsInputs(t *testing.T) {
 		data = routerABI.PackVerify(claim.ProgramID, claim.Commitment, claim.Journal, append(selector[:], hash...))
 		_, err := c.call(c.stranger, router, data)
 		wantRevert[bindings.VmVerifierVerificationFailed](t, err, routerABI.UnpackError)
+	}
+}
+
+// The router itself refuses elements that are not below r, whatever the shape
+// verifier would say.
+func TestRouterRefusesNonCanonical(t *testing.T) {
+	c := newChain(t, nil)
+	router := c.mustDeploy("VmVerifier")
+	selector := [4]byte{9, 9, 9, 9}
+	c.mustSend(router, routerABI.PackAddVerifier(selector, c.deployTest("InputEcho")))
+	last := new(big.Int).Sub(fr.Modulus(), big.NewInt(1))
+	verify := func(program, commitment *big.Int) error {
+		claim := toyClaim{ProgramID: common.BigToHash(program), Commitment: common.BigToHash(commitment)}
+		words := make([]byte, 0, 11*32)
+		for _, v := range inputsOf(claim) {
+			words = append(words, common.BigToHash(v).Bytes()...)
+		}
+		proof := append(selector[:], crypto.Keccak256(words)...)
+		_, err := c.call(c.stranger, router, routerABI.PackVerify(claim.ProgramID, claim.Commitment, nil, proof))
+		return err
+	}
+	if err := verify(last, last); err != nil {
+		t.Fatal(err)
+	}
+	for _, bad := range []*big.Int{fr.Modulus(), new(big.Int).Add(last, last), common.MaxHash.Big()} {
+		wantRevert[bindings.VmVerifierVerificationFailed](t, verify(bad, last), routerABI.UnpackError)
+		wantRevert[bindings.VmVerifierVerificationFailed](t, verify(last, bad), routerABI.UnpackError)
 	}
 }
 

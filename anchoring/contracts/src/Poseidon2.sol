@@ -33,8 +33,10 @@ library Poseidon2 {
     ///   S-box in: any word; out: 1
     ///   M4 (in 1): t0, t1 2; b, d 4; out, by addmod, 1
     ///   E (in 1): out 2 * 1 + 1 = 3; with a round key 4
-    ///   partial round: lane 0 in at most 4, after the S-box 1; other lanes in
-    ///   at most 2 (reduced once on entry); pair sums 4; out 1 + 1 = 2
+    ///   entry to the partial rounds: even lanes reduced to 1, odd ones stay 3,
+    ///   so that every pair sum is at most 4
+    ///   partial round: lane 0 in any word, after the S-box 1; other lanes at
+    ///   most 2 from the second round on; pair sums 4; out 1 + 1 = 2
     function h8(uint256[8] memory x, uint256 table) internal pure returns (uint256 out) {
         assembly ("memory-safe") {
             let s0 := mload(x)
@@ -90,13 +92,9 @@ library Poseidon2 {
 
                 // 32 keys after the start: the 57 partial rounds.
                 if eq(key, add(table, 0x400)) {
-                    s1 := mod(s1, R)
                     s2 := mod(s2, R)
-                    s3 := mod(s3, R)
                     s4 := mod(s4, R)
-                    s5 := mod(s5, R)
                     s6 := mod(s6, R)
-                    s7 := mod(s7, R)
                     for { let end := add(key, 0x720) } lt(key, end) { key := add(key, 0x20) } {
                         s0 := add(s0, mload(key))
                         t := mulmod(s0, s0, R)
