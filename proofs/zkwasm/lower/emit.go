@@ -261,14 +261,10 @@ func (e *emitter) term(f *fn, b *block) ir.Term {
 	case termBranch:
 		t.Kind = ir.TermBranch
 		c := b.cond.get()
-		t.A, t.B = e.ref(c), ir.Zero()
-		swap := false
-		if c.isOp(ir.OpEq) || c.isOp(ir.OpNe) {
-			t.A, t.B = e.ref(c.args[0]), e.ref(c.args[1])
-			swap = c.op == ir.OpEq
-		}
+		ab := condOperands(c)
+		t.A, t.B = e.ref(ab[0]), e.ref(ab[1])
 		t.Edges = [2]ir.Edge{e.edge(f, b, 0), e.edge(f, b, 1)}
-		if swap {
+		if c.isOp(ir.OpEq) {
 			t.Edges[0], t.Edges[1] = t.Edges[1], t.Edges[0]
 		}
 	case termCall:

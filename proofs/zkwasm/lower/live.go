@@ -49,13 +49,28 @@ func markLive(fns []*fn) {
 	}
 }
 
+// condOperands is what a branch on cond compares: equality tests are part of
+// the branch.
+func condOperands(cond *value) []*value {
+	c := cond.get()
+	switch {
+	case c == nil:
+		return nil
+	case c.isOp(ir.OpEq), c.isOp(ir.OpNe):
+		return []*value{c.args[0].get(), c.args[1].get()}
+	}
+	return []*value{c, konst(0)}
+}
+
 func (m *marker) roots(f *fn, b *block) {
 	for _, v := range b.ins {
 		if v.kind == vStore || v.kind == vLoad && v.mem.Region == ir.RegionLinear {
 			m.mark(v)
 		}
 	}
-	m.mark(b.cond)
+	for _, v := range condOperands(b.cond) {
+		m.mark(v)
+	}
 	if b == f.ret {
 		for _, p := range f.rets {
 			m.mark(p)

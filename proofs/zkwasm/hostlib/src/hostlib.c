@@ -45,6 +45,7 @@ _Noreturn void ZK(trap_unknown_block_field)(void);
 
 #define JOURNAL_MAX 248
 #define NO_LENGTH 0xffffffffu /* above every length: 8^d <= 2^30 */
+#define NO_HANDLE 0xffffffffu /* above every handle: there are 4,096 */
 
 typedef u8 any_u8;
 typedef u16 any_u16 __attribute__((aligned(1)));
@@ -128,15 +129,19 @@ u32 VM(collection)(u32 name, u32 len)
 	range(name, len);
 	if (UNLIKELY(len - 1 > 30))
 		trap_unknown_collection();
-	u64 a = 0, b = 0, c = 0, d = 0, w = 0;
-	for (u32 left = len, p = name; left; left--, p++) {
-		w = w << 8 | LOAD(u8, p);
-		if ((left & 7) == 1) { /* a limb is complete */
-			d = c, c = b, b = a, a = w;
-			w = 0;
-		}
-	}
-	return find(a, b, c, d | (u64)len << 56);
+	u64 a = 0, b = 0, c = 0, d = 0;
+	u32 p = name, end = name + len;
+	do { /* one limb after the other, the first is what is left over */
+		u64 w = 0;
+		do
+			w = w << 8 | LOAD(u8, p++);
+		while ((end - p) & 7);
+		d = c, c = b, b = a, a = w;
+	} while (p != end);
+	u32 handle = find(a, b, c, d | (u64)len << 56);
+	if (UNLIKELY(handle == NO_HANDLE))
+		trap_unknown_collection();
+	return handle;
 }
 
 u32 VM(collection_len)(u32 handle)
@@ -194,19 +199,15 @@ void VM(block)(u32 field, u32 dst)
 	range(dst, 32);
 	if (UNLIKELY(field > 5))
 		trap_unknown_block_field();
-	u64 a = leaf0(0, field), b = leaf1(0, field), c = leaf2(0, field), d = leaf3(0, field);
+	copy_leaf(0, field, dst);
 	if (field == 3) {
-		u64 t = a;
-		a = swap(d);
-		d = swap(t);
-		t = b;
-		b = swap(c);
-		c = swap(t);
+		u64 a = LOAD(u64, dst), b = LOAD(u64, dst + 8);
+		u64 c = LOAD(u64, dst + 16), d = LOAD(u64, dst + 24);
+		STORE(u64, dst, swap(d));
+		STORE(u64, dst + 8, swap(c));
+		STORE(u64, dst + 16, swap(b));
+		STORE(u64, dst + 24, swap(a));
 	}
-	STORE(u64, dst, a);
-	STORE(u64, dst + 8, b);
-	STORE(u64, dst + 16, c);
-	STORE(u64, dst + 24, d);
 }
 
 void VM(log)(u32 ptr, u32 len)
