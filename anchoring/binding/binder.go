@@ -208,3 +208,17 @@ func groupByAccount(cols []statecache.Collection) ([]*group, error) {
 	}
 	return out, nil
 }
+
+// Queries returns what to ask a Prover for the items of the collections: each
+// account and each slot once, in order of first appearance.
+func Queries(cols []statecache.Collection) ([]Query, error) {
+	groups, err := groupByAccount(cols)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]Query, 0, len(groups))
+	for _, g := range groups {
+		out = append(out, Query{Address: g.address, Slots: g.distinct})
+	}
+	return out, nil
+}

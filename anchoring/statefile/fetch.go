@@ -1,0 +1,133 @@
+package statefile
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"vmhost/anchoring/binding"
+	"vmhost/anchoring/ethrpc"
+	"vmhost/statecache"
+)
+
+// Fetch asks a node for the watched values of one block with their proofs, and
+// checks them: the file's rung is Checked and it has its commitment. Block is a
+// number (decimal or hex), a 32-byte hash, or latest, safe, finalized, earliest.
+//
+// Errors: ErrBlock, ErrChainID, *binding.ItemError, binding.ErrUnavailable when
+// the node no longer has the block's state, those of ethrpc and the connection.
+func Fetch(ctx context.Context, rpcURL, block string, w *Watch) (*File, error) {
+	client, err := ethrpc.Dial(ctx, rpcURL)
+	if err != nil {
+		return nil, err
+	}
+	defer client.Close()
+	id, err := client.ChainID(ctx)
+	if err != nil {
+		return nil, err
+	}
+	if w.ChainID != 0 && w.ChainID != id {
+		return nil, fmt.Errorf("%w: %d, the watch file is for %d", ErrChainID, id, w.ChainID)
+	}
+	h, err := header(ctx, client, block)
+	if err != nil {
+		return nil, err
+	}
+	return FetchAt(ctx, binding.NewRPC(client), id, h, w.Collections)
+}
+
+// FetchAt is Fetch with a prover and a header at hand.
+func FetchAt(ctx context.Context, p binding.Prover, chainID uint64, h *ethrpc.Header, cols []statecache.Collection) (*File, error) {
+	queries, err := binding.Queries(cols)
+	if err != nil {
+		return nil, err
+	}
+	f := &File{ChainID: chainID, Block: h.Ref, Header: h.RLP}
+	for _, c := range cols {
+		f.Collections = append(f.Collections, statecache.CollectionValues{Collection: c})
+	}
+	answers, err := p.Prove(ctx, h.Ref.Hash, queries)
+	if err != nil {
+		return nil, fmt.Errorf("block %v: %w", h.Ref, err)
+	}
+	// The binder checks the answers, claims included, and names the item; what it
+	// proves become the values.
+	changes, err := binding.NewBinder(replay(answers)).Changes(ctx, h, cols)
+	if err != nil {
+		return nil, err
+	}
+	index := map[string]int{}
+	for i := range f.Collections {
+		index[f.Collections[i].Name] = i
+		f.Collections[i].Values = make([][32]byte, len(f.Collections[i].Items))
+	}
+	for _, c := range changes {
+		f.Collections[index[c.Collection]].Values[c.Index] = c.Value
+	}
+	for _, a := range answers {
+		f.Accounts = append(f.Accounts, a.AccountProof)
+	}
+	view, _, err := f.View(false)
+	if err != nil {
+		return nil, err
+	}
+	f.Commitment = view.CommitmentBytes()
+	return f, nil
+}
+
+// replay is a Prover that gives answers at hand.
+type replay []binding.Answer
+
+// Prove implements binding.Prover.
+func (r replay) Prove(context.Context, [32]byte, []binding.Query) ([]binding.Answer, error) {
+	return r, nil
+}
+
+// header finds the block that a user named.
+func header(ctx context.Context, c *ethrpc.Client, block string) (*ethrpc.Header, error) {
+	switch block {
+	case "latest", "safe", "finalized", "earliest":
+		return c.HeaderByTag(ctx, block)
+	}
+	if strings.HasPrefix(block, "0x") && len(block) == 66 {
+		var hash [32]byte
+		if err := exact(hash[:], block); err != nil {
+			return nil, fmt.Errorf("%w: %w", ErrBlock, err)
+		}
+		return c.HeaderByHash(ctx, hash)
+	}
+	digits, base := block, 10
+	if rest, ok := strings.CutPrefix(block, "0x"); ok {
+		digits, base = rest, 16
+	}
+	n, err := strconv.ParseUint(digits, base, 64)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %.80q is no number, hash or tag", ErrBlock, block)
+	}
+	return c.HeaderByNumber(ctx, n)
+}
+
+// FromView makes the unverified file of a view: its values without proofs.
+func FromView(v *statecache.View) (*File, error) {
+	f := &File{ChainID: v.ChainID(), Block: v.Ref(), Commitment: v.CommitmentBytes()}
+	preimage := v.CommitPreimage()
+	f.HistoryRoot = preimage[6].Bytes()
+	for h := uint32(1); h < v.Count(); h++ {
+		name, _ := v.Name(h)
+		base, _ := v.Base(h)
+		n, ok := v.Len(h)
+		c := statecache.CollectionValues{
+			Collection: statecache.Collection{Name: name, Base: base, Items: make([]statecache.Item, n)},
+			Values:     make([][32]byte, n),
+		}
+		if !ok || !v.Values(h, 0, c.Values) {
+			return nil, fmt.Errorf("collection %q of block %v cannot be read", name, v.Ref())
+		}
+		for i := range n {
+			c.Items[i], _ = v.Item(h, i)
+		}
+		f.Collections = append(f.Collections, c)
+	}
+	return f, nil
+}
