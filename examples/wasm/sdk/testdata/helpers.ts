@@ -18,5 +18,6 @@ export function run(): void {
   vm.journalU64(u64(vm.eq256(a, b)));
   vm.journalU64(bswap(load<u64>(a)));
   vm.journalU64(vm.add256(a, b));
-  vm.journalWrite(a, 32);
+  vm.copy256(b, a);
+  vm.journalWrite(b, 32);
 }
