@@ -2,6 +2,7 @@ package statecache_test
 
 import (
 	"encoding/binary"
+	"encoding/hex"
 	"math/rand/v2"
 	"testing"
 	"time"
@@ -107,3 +108,5 @@ func view(t testing.TB, c *statecache.Cache, ref statecache.BlockRef) *statecach
 	}
 	return v
 }
+
+func hexOf(b [32]byte) string { return hex.EncodeToString(b[:]) }

@@ -108,10 +108,12 @@ func TestDigestsSeeEverything(t *testing.T) {
 		return out
 	}
 	mutate := map[string]func(*version){
-		"header":     func(v *version) { v.header.GasUsed++ },
-		"defs":       func(v *version) { v.defs++ },
-		"names":      func(v *version) { v.names = map[string]uint32{"header": 0, "b": 1} },
-		"cols":       func(v *version) { v.cols[1] = v.cols[1].with(v.cols[1].items, v.cols[1].hashes, []valueUpdate{{1, [32]byte{3}}}) },
+		"header": func(v *version) { v.header.GasUsed++ },
+		"defs":   func(v *version) { v.defs++ },
+		"names":  func(v *version) { v.names = map[string]uint32{"header": 0, "b": 1} },
+		"cols": func(v *version) {
+			v.cols[1] = v.cols[1].with(v.cols[1].items, v.cols[1].hashes, []valueUpdate{{1, [32]byte{3}}})
+		},
 		"dir":        func(v *version) { v.dir = v.dir.with(dirDepth, []leafUpdate{{9, v.commitment}}) },
 		"hist":       func(v *version) { v.hist = v.hist.with(historyDepth, []leafUpdate{{4, v.commitment}}) },
 		"preimage":   func(v *version) { v.preimage[7].SetOne() },

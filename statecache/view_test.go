@@ -1,0 +1,209 @@
+package statecache_test
+
+import (
+	"errors"
+	"testing"
+	"time"
+
+	"vmhost/statecache"
+)
+
+// TestPinsStopEviction: a pin holds its block and the newer ones; at the hard cap
+// the cache refuses and names the owner; nothing is unpinned silently.
+func TestPinsStopEviction(t *testing.T) {
+	c := newCache(t, statecache.Options{Window: 3, HardCap: 5})
+	head := grow(t, c, 1, 3, 0)
+	first := statecache.BlockRef{Number: 1, Hash: hash32(1, 0)}
+	v, err := c.View(first, "job-7", time.Unix(100, 0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	head = grow(t, c, 0, 2, 0)
+	if old, _ := c.Oldest(); old != first {
+		t.Fatalf("oldest is %v although pinned", old)
+	}
+	before := c.Digests()
+	_, err = c.Apply(header(head, 0), nil)
+	var pinned *statecache.PinnedError
+	if !errors.Is(err, statecache.ErrBackpressure) || !errors.As(err, &pinned) || pinned.Owner != "job-7" || pinned.Ref != first {
+		t.Fatalf("apply at the cap: %v", err)
+	}
+	if _, err = c.View(head, "job-8", time.Time{}); !errors.As(err, &pinned) || pinned.Owner != "job-7" {
+		t.Fatalf("view at the cap: %v", err)
+	}
+	if !equalDigests(before, c.Digests()) {
+		t.Error("refusals changed something")
+	}
+	if _, err := c.Apply(header(statecache.BlockRef{Number: 4, Hash: hash32(4, 0)}, 0), nil); err != nil {
+		t.Errorf("a block applied before, at the cap: %v", err)
+	}
+	if pins := c.Pins(); len(pins) != 1 || pins[0].Owner != "job-7" || pins[0].Expired || !pins[0].Deadline.Equal(time.Unix(100, 0)) {
+		t.Errorf("pins %v", pins)
+	}
+	if got := c.Expire(time.Unix(100, 0)); len(got) != 0 {
+		t.Errorf("expired at the deadline: %v", got)
+	}
+	if got := c.Expire(time.Unix(101, 0)); len(got) != 1 || got[0].Owner != "job-7" || !v.Expired() {
+		t.Errorf("expired after the deadline: %v", got)
+	}
+	if got := c.Expire(time.Unix(102, 0)); len(got) != 0 {
+		t.Errorf("expired twice: %v", got)
+	}
+	grow(t, c, 0, 1, 0)
+	if old, _ := c.Oldest(); old.Number != 4 {
+		t.Errorf("oldest is %v after the pin expired", old)
+	}
+	if got, ok := v.Value(0, 0); !ok || got != word(1) {
+		t.Errorf("the expired view answers %x, %v", got, ok)
+	}
+	v.Release()
+	v.Release()
+	if len(c.Pins()) != 0 {
+		t.Error("released pin still listed")
+	}
+}
+
+// TestOrphanedViewKeepsAnswering: a rollback under a view changes none of its
+// answers, aged ones included, and the view says so for ever.
+func TestOrphanedViewKeepsAnswering(t *testing.T) {
+	c := newCache(t, statecache.Options{Window: 4})
+	if err := c.Define(statecache.Collection{Name: "a", Items: slotItems(0, 10)}); err != nil {
+		t.Fatal(err)
+	}
+	base := grow(t, c, 1, 3, 0)
+	var held []*statecache.View
+	parent := base
+	for range 3 {
+		h := header(parent, 1)
+		if _, err := c.Apply(h, []statecache.Change{{Collection: "a", Index: 3, Value: word(h.Ref.Number)}}); err != nil {
+			t.Fatal(err)
+		}
+		held = append(held, view(t, c, h.Ref))
+		parent = h.Ref
+	}
+	low := view(t, c, base)
+	if err := c.Rollback(base); err != nil {
+		t.Fatal(err)
+	}
+	if low.Orphaned() {
+		t.Error("a view of the common ancestor is orphaned")
+	}
+	low.Release()
+	grow(t, c, 0, 12, 2) // far past the window: orphaned pins hold nothing
+	for i, v := range held {
+		number := uint64(4 + i)
+		value, _ := v.Value(1, 3)
+		if !v.Orphaned() || value != word(number) || v.Ref().Number != number {
+			t.Errorf("view %d: orphaned %v, value %x", i, v.Orphaned(), value)
+		}
+		if i > 0 {
+			if old, err := v.ValueAt(1, 1, 3); err != nil || old != word(number-1) {
+				t.Errorf("view %d: aged value %x, %v", i, old, err)
+			}
+		}
+		p, err := v.Prove(1, 3)
+		if err != nil || statecache.VerifyProof(v.CommitmentBytes(), p) != nil {
+			t.Errorf("view %d: proof: %v", i, err)
+		}
+		v.Release()
+	}
+}
+
+// TestOrphanedStaysOrphaned: the block coming back does not undo the word.
+func TestOrphanedStaysOrphaned(t *testing.T) {
+	c := newCache(t, statecache.Options{})
+	grow(t, c, 1, 2, 0)
+	top := grow(t, c, 0, 1, 0)
+	v := view(t, c, top)
+	if err := c.Rollback(statecache.BlockRef{Number: 2, Hash: hash32(2, 0)}); err != nil {
+		t.Fatal(err)
+	}
+	if again := grow(t, c, 0, 1, 0); again != top || !v.Orphaned() {
+		t.Errorf("block %v again, orphaned %v", again, v.Orphaned())
+	}
+	fresh := view(t, c, top) // no longer ErrOrphaned
+	if fresh.Orphaned() || fresh.CommitmentBytes() != v.CommitmentBytes() {
+		t.Error("the new view of the same block differs")
+	}
+}
+
+// TestReleasedViewFailsClosed: no read of a released view gives a value.
+func TestReleasedViewFailsClosed(t *testing.T) {
+	v, _ := sample(t)
+	aged, err := v.Aged(2)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v.Release()
+	for name, v := range map[string]*statecache.View{"view": v, "aged view": aged} {
+		_, find := v.Find("header")
+		_, length := v.Len(0)
+		_, value := v.Value(0, 0)
+		_, item := v.Item(0, 0)
+		_, root := v.ItemsRoot(0)
+		_, dir := v.DirNode(0, 0)
+		_, entry := v.Entry(0)
+		_, node := v.Node(0, 0, 0)
+		_, items := v.ItemsNode(0, 0, 0)
+		_, leaf := v.Leaf(0, 0)
+		_, pre := v.ItemPreimage(0, 0)
+		_, hist := v.HistoryNode(0, 0)
+		_, colName := v.Name(0)
+		_, base := v.Base(0)
+		if find || length || value || item || root || dir || entry || node || items || leaf || pre || hist || colName || base ||
+			v.Count() != 0 || v.Values(0, 0, make([][32]byte, 1)) {
+			t.Errorf("released %s answers", name)
+		}
+		_, err := v.Prove(0, 0)
+		wantErr(t, "prove", err, statecache.ErrReleased)
+		_, err = v.ValueAt(0, 0, 0)
+		wantErr(t, "value at", err, statecache.ErrReleased)
+		_, err = v.Aged(0)
+		wantErr(t, "aged", err, statecache.ErrReleased)
+		_, err = v.HistoryLeaf(1)
+		wantErr(t, "history leaf", err, statecache.ErrReleased)
+	}
+}
+
+func TestReadsOutside(t *testing.T) {
+	v, names := sample(t)
+	n := uint32(len(names))
+	if _, ok := v.Find("len-3"); ok {
+		t.Error("unknown name found")
+	}
+	for _, at := range [][2]uint32{{n, 0}, {1 << 31, 0}, {0, 6}, {1, 0}, {2, 1}, {3, 1 << 31}, {^uint32(0), ^uint32(0)}} {
+		if got, ok := v.Value(at[0], at[1]); ok {
+			t.Errorf("value at %v is %x", at, got)
+		}
+		if _, ok := v.Item(at[0], at[1]); ok {
+			t.Errorf("item at %v", at)
+		}
+	}
+	for _, at := range [][3]uint32{{0, 0, 7}, {0, 6, 1}, {3, 1, 2}, {3, ^uint32(0), 2}, {n, 0, 0}} {
+		dst := make([][32]byte, at[2])
+		for i := range dst {
+			dst[i] = word(42)
+		}
+		if v.Values(at[0], at[1], dst) {
+			t.Errorf("values at %v", at)
+		}
+		for i := range dst {
+			if dst[i] != word(42) {
+				t.Errorf("values at %v wrote", at)
+			}
+		}
+	}
+	if !v.Values(0, 6, nil) {
+		t.Error("no values from the end on refused")
+	}
+	_, err := v.ValueAt(1, n, 0)
+	wantErr(t, "aged handle", err, statecache.ErrBadHandle)
+	_, err = v.ValueAt(1, 0, 6)
+	wantErr(t, "aged index", err, statecache.ErrIndexRange)
+	_, err = v.ValueAt(1, n-1, 0)
+	wantErr(t, "not watched then", err, statecache.ErrNotThen)
+	_, err = v.ValueAt(7, 0, 0)
+	wantErr(t, "age", err, statecache.ErrAgeRange)
+	_, err = v.ValueAt(^uint64(0), 0, 0)
+	wantErr(t, "age", err, statecache.ErrAgeRange)
+}
