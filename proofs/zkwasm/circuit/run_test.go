@@ -27,8 +27,17 @@ func runOps(tb testing.TB, seed uint64) (*ir.Program, *ir.Trace) {
 	return p, t
 }
 
+// opsShape has room for opsProgram: many events of every kind.
+func opsShape() Shape {
+	sh, _ := ShapeByName("tiny")
+	sh.Name = "ops"
+	sh.RomP, sh.RomQ, sh.RomS, sh.RomL, sh.RomSt = 4, 1, 2, 6, 12
+	sh.LoadAny, sh.StoreAny, sh.Store64, sh.Linear, sh.Div = 64, 40, 96, 96, 8
+	return sh
+}
+
 func TestOpsProgram(t *testing.T) {
-	sh, _ := ShapeByName("s")
+	sh := opsShape()
 	for seed := range uint64(5) {
 		p, tr := runOps(t, seed)
 		a, err := Assign(sh, p, tr, noState{})
