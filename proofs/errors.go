@@ -35,6 +35,22 @@ var (
 	// ErrUnsatisfied means that the witness does not satisfy the circuit: the
 	// run is not one, or the circuit or the assignment has a fault.
 	ErrUnsatisfied = errors.New("witness does not satisfy the circuit")
+	// ErrNotProvable means that a module may run but has no proof; a
+	// *lower.UnsupportedError with opcode and offset is wrapped beside it.
+	ErrNotProvable = errors.New("module is not provable")
+	// ErrBadModule means that the bytes are not a valid module.
+	ErrBadModule = errors.New("invalid module")
+	// ErrTrapped means that the run trapped; the *vmabi.TrapError is wrapped
+	// beside it. There is no proof of a trap.
+	ErrTrapped = errors.New("run trapped")
+	// ErrJournalDiffers means that the prover's run gave another journal than
+	// the caller expects: the engines disagree, or input or state are others.
+	ErrJournalDiffers = errors.New("prover's journal differs")
+	// ErrTooLarge means that the run does not fit the shape, or any shape; a
+	// *circuit.ShortError names the resource.
+	ErrTooLarge = errors.New("run does not fit the circuit")
+	// ErrNoState means that a job to prove has no state view.
+	ErrNoState = errors.New("no state")
 	// ErrClosed means that the prover was closed.
 	ErrClosed = errors.New("prover is closed")
 	// ErrStore means that the key folder cannot be read or written.

@@ -12,6 +12,7 @@ func TestPinnedKeysReproduce(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	m := machine(t) // its store knows no pins
 	pins, err := Pinned()
 	if err != nil {
 		t.Fatal(err)
@@ -25,7 +26,7 @@ func TestPinnedKeysReproduce(t *testing.T) {
 		if s.Name != "tiny" && os.Getenv("VMHOST_ALL_KEYS") == "" {
 			continue
 		}
-		key, err := MakeUnsafeDevKey(t.Context(), s, nil)
+		key, err := m.store.Ensure(t.Context(), s.Name, unsafeDev)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -26,7 +26,19 @@ import (
 	"vmhost/proofs/verifier"
 )
 
-func TestMain(m *testing.M) { goleak.VerifyTestMain(m) }
+// keyDir keeps the keys of real shapes, which take seconds to make.
+var keyDir string
+
+func TestMain(m *testing.M) {
+	var err error
+	if keyDir, err = os.MkdirTemp("", "vmhost-keys-*"); err != nil {
+		panic(err)
+	}
+	goleak.VerifyTestMain(m, goleak.Cleanup(func(code int) {
+		_ = os.RemoveAll(keyDir)
+		os.Exit(code)
+	}))
+}
 
 func toyShape(size int) Shape {
 	return Shape{Name: "toy", Class: "toys", Version: fmt.Sprintf("toy/%d", size), Circuit: func() frontend.Circuit { return &toy.Circuit{Size: size} }}

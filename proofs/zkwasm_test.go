@@ -25,18 +25,11 @@ func (bareState) Leaf(_, _ uint32) (x [8]fr.Element, ok bool)         { return x
 
 // The whole way with the real circuit and the least program there is.
 func TestHaltProgramProof(t *testing.T) {
-	reg, err := ZkwasmShapes()
+	p, err := machine(t).Prover(t.Context(), "tiny", nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	shape, err := reg.Lookup("tiny")
-	if err != nil {
-		t.Fatal(err)
-	}
-	key, err := MakeUnsafeDevKey(t.Context(), shape, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
+	key := p.Key()
 	program := &ir.Program{
 		Entry: 1, Halt: 1, Pages: 1,
 		Regions: []ir.CodeRegion{{Kind: ir.KindStart, Blocks: []uint32{1}}},
@@ -52,8 +45,6 @@ func TestHaltProgramProof(t *testing.T) {
 		t.Fatal(err)
 	}
 	claim := Claim{ProgramID: a.Public[0].Bytes(), Commitment: a.Public[1].Bytes()}
-	p := NewProver(key)
-	defer p.Close()
 	r, err := p.Prove(t.Context(), claim, w, nil)
 	if err != nil {
 		t.Fatal(err)

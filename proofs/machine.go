@@ -1,0 +1,389 @@
+package proofs
+
+import (
+	"bytes"
+	"context"
+	"crypto/sha256"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+
+	lru "github.com/hashicorp/golang-lru/v2"
+
+	"vmhost/internal/vmabi"
+	"vmhost/proofs/zkwasm/circuit"
+	"vmhost/proofs/zkwasm/ir"
+	"vmhost/proofs/zkwasm/lower"
+	"vmhost/proofs/zkwasm/trace"
+	"vmhost/statecache/poseidon"
+)
+
+// programCache is how many lowered modules a Machine remembers.
+const programCache = 64
+
+// View is the state of one block, as runs read it and proofs open it:
+// *statecache.View.
+type View interface {
+	trace.State
+	circuit.Opener
+}
+
+// Job is one run to prove.
+type Job struct {
+	Module []byte // WASM
+	Input  []byte // private
+	State  View
+	Fuel   uint64 // limit, WASM instructions; 0: vmabi.DefaultFuel
+	Class  string // class or shape; "" or "auto": the cheapest shape that the run fits
+
+	// ExpectJournal, if not nil, is what another engine's run gave: a
+	// difference is ErrJournalDiffers, and nothing is proven.
+	ExpectJournal []byte
+
+	Block    Block // for the proof file
+	Rung     Rung  // for the proof file; "": unverified
+	Progress Progress
+}
+
+// Run is a job's run by the zkWASM engine.
+type Run struct {
+	ProgramID        [32]byte
+	Commitment       [32]byte // 0 without a state
+	Journal          []byte
+	Trap             vmabi.Trap // "" if none
+	WasmInstructions uint64
+	IRSteps          uint64
+	Reads            uint64
+}
+
+// Estimate is what a proof of a job would cost.
+type Estimate struct {
+	Run
+	Shape           string
+	Constraints     int // of the circuit; 0 if the shape's key is not pinned
+	UsedConstraints int
+	Seconds         float64 // on two idle cores, with the key loaded
+	PeakBytes       uint64
+}
+
+// Rules of thumb, measured (gnark.md section 2): time and memory of a proof
+// per constraint of the circuit.
+const (
+	secondsPerConstraint = 12e-6
+	bytesPerConstraint   = 2200
+)
+
+// Machine proves runs of WASM modules. It loads each shape's key when first
+// needed and keeps it. It is safe for concurrent use; proofs of one shape
+// queue.
+type Machine struct {
+	store    *Store
+	unsafe   bool
+	programs *lru.Cache[[32]byte, *loweredModule]
+
+	mu      sync.Mutex
+	closed  bool
+	provers map[string]*lazyProver
+}
+
+type loweredModule struct {
+	program *ir.Program
+	id      [32]byte
+}
+
+// lazyProver is loaded by whoever holds its one token.
+type lazyProver struct {
+	token  chan struct{}
+	prover *Prover
+}
+
+// NewMachine takes the store that keys come from; allowUnsafe lets it use and
+// make development keys.
+func NewMachine(store *Store, allowUnsafe bool) *Machine {
+	c, err := lru.New[[32]byte, *loweredModule](programCache)
+	if err != nil { // only for a size below 1
+		panic(err)
+	}
+	return &Machine{store: store, unsafe: allowUnsafe, programs: c, provers: map[string]*lazyProver{}}
+}
+
+// Close waits for proofs that run. Later calls of Prove return ErrClosed.
+func (m *Machine) Close() {
+	m.mu.Lock()
+	m.closed = true
+	provers := m.provers
+	m.mu.Unlock()
+	for _, l := range provers {
+		l.token <- struct{}{}
+		if l.prover != nil {
+			l.prover.Close()
+		}
+		<-l.token
+	}
+}
+
+// ProgramID is the identity of a module: ErrBadModule or ErrNotProvable if it
+// has none.
+func (m *Machine) ProgramID(module []byte) ([32]byte, error) {
+	l, err := m.lower(module)
+	if err != nil {
+		return [32]byte{}, err
+	}
+	return l.id, nil
+}
+
+func (m *Machine) lower(module []byte) (*loweredModule, error) {
+	key := sha256.Sum256(module)
+	if l, ok := m.programs.Get(key); ok {
+		return l, nil
+	}
+	l, err := lowerModule(module)
+	if err == nil {
+		m.programs.Add(key, l)
+	}
+	return l, err
+}
+
+func lowerModule(module []byte) (*loweredModule, error) {
+	p, err := lower.Lower(module)
+	if unsupported := (*lower.UnsupportedError)(nil); errors.As(err, &unsupported) {
+		return nil, fmt.Errorf("%w: %w", ErrNotProvable, err)
+	} else if errors.Is(err, lower.ErrInvalidModule) {
+		return nil, fmt.Errorf("%w: %w", ErrBadModule, err)
+	} else if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrNotProvable, err)
+	}
+	id, err := circuit.ProgramID(p)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrNotProvable, err)
+	}
+	return &loweredModule{p, id.Bytes()}, nil
+}
+
+// ProgramID is Machine.ProgramID without a Machine.
+func ProgramID(module []byte) ([32]byte, error) {
+	l, err := lowerModule(module)
+	if err != nil {
+		return [32]byte{}, err
+	}
+	return l.id, nil
+}
+
+// Execute runs a job without proving it. A trap is part of the Run, not an
+// error. State may be nil.
+func (m *Machine) Execute(ctx context.Context, j Job) (*Run, error) {
+	l, err := m.lower(j.Module)
+	if err != nil {
+		return nil, err
+	}
+	_, r, err := execute(ctx, l, j, true)
+	return r, err
+}
+
+func execute(ctx context.Context, l *loweredModule, j Job, noTrace bool) (*ir.Trace, *Run, error) {
+	in := trace.Input{Input: j.Input, Limits: trace.Limits{Fuel: j.Fuel}, NoTrace: noTrace}
+	run := &Run{ProgramID: l.id}
+	if j.State != nil {
+		in.State = j.State
+		run.Commitment = commitment(j.State)
+	}
+	t, r, err := trace.Run(ctx, l.program, in)
+	if errors.Is(err, trace.ErrTooLong) {
+		return nil, nil, fmt.Errorf("%w: %w", ErrTooLarge, err)
+	} else if err != nil {
+		return nil, nil, err
+	}
+	run.Journal, run.Trap = r.Journal, r.Trap
+	run.WasmInstructions, run.IRSteps, run.Reads = r.Fuel, r.IRSteps, r.Reads
+	return t, run, nil
+}
+
+// plan is a run laid out for the circuit.
+type plan struct {
+	run        *Run
+	shape      Shape
+	assignment *circuit.Assignment
+	used       int
+}
+
+// plan runs a job, checks its journal, and finds the shape.
+func (m *Machine) plan(ctx context.Context, j Job) (*plan, error) {
+	if j.State == nil {
+		return nil, ErrNoState
+	}
+	l, err := m.lower(j.Module)
+	if err != nil {
+		return nil, err
+	}
+	shapes, err := m.candidates(j.Class)
+	if err != nil {
+		return nil, err
+	}
+	j.Progress.report(StageTrace, 0, 1)
+	t, run, err := execute(ctx, l, j, false)
+	if err != nil {
+		return nil, err
+	}
+	if run.Trap != "" {
+		return nil, fmt.Errorf("%w: %w", ErrTrapped, &vmabi.TrapError{Trap: run.Trap})
+	}
+	if j.ExpectJournal != nil && !bytes.Equal(run.Journal, j.ExpectJournal) {
+		return nil, fmt.Errorf("%w: %x, expected %x", ErrJournalDiffers, run.Journal, j.ExpectJournal)
+	}
+	j.Progress.report(StageTrace, 1, 1)
+	j.Progress.report(StageAssign, 0, 1)
+	p, err := assign(ctx, shapes, l.program, t, j.State)
+	if err != nil {
+		return nil, err
+	}
+	p.run = run
+	j.Progress.report(StageAssign, 1, 1)
+	return p, nil
+}
+
+// candidates are the shapes of a job's class, cheapest first.
+func (m *Machine) candidates(class string) ([]Shape, error) {
+	all := m.store.Shapes().All()
+	if class == "" || class == "auto" {
+		return all, nil
+	}
+	var out []Shape
+	for _, s := range all {
+		if s.Name == class {
+			return []Shape{s}, nil
+		}
+		if s.Class == class {
+			out = append(out, s)
+		}
+	}
+	if out == nil {
+		return nil, fmt.Errorf("%w: %q", ErrUnknownShape, class)
+	}
+	return out, nil
+}
+
+func assign(ctx context.Context, shapes []Shape, p *ir.Program, t *ir.Trace, state View) (*plan, error) {
+	err := fmt.Errorf("%w: there are no shapes", ErrTooLarge)
+	for _, s := range shapes {
+		if ctx.Err() != nil {
+			return nil, ctx.Err()
+		}
+		sh, ok := circuit.ShapeByName(s.Name)
+		if !ok {
+			continue
+		}
+		a, assignErr := circuit.Assign(sh, p, t, state)
+		if short := (*circuit.ShortError)(nil); errors.As(assignErr, &short) {
+			err = fmt.Errorf("%w: %w", ErrTooLarge, assignErr)
+			continue
+		} else if assignErr != nil {
+			return nil, fmt.Errorf("%w: %w", ErrUnsatisfied, assignErr)
+		}
+		used, usedErr := circuit.UsedConstraints(sh, a.Used)
+		if usedErr != nil {
+			return nil, fmt.Errorf("%w: %w", ErrUnsatisfied, usedErr)
+		}
+		return &plan{shape: s, assignment: a, used: used}, nil
+	}
+	return nil, err
+}
+
+// Estimate runs a job and says what its proof would cost.
+func (m *Machine) Estimate(ctx context.Context, j Job) (*Estimate, error) {
+	p, err := m.plan(ctx, j)
+	if err != nil {
+		return nil, err
+	}
+	e := &Estimate{Run: *p.run, Shape: p.shape.Name, UsedConstraints: p.used}
+	if pin, ok := m.store.pins.ByShape(p.shape.Name); ok {
+		e.Constraints = pin.Constraints
+		e.Seconds = secondsPerConstraint * float64(pin.Constraints)
+		e.PeakBytes = bytesPerConstraint * uint64(pin.Constraints)
+	}
+	return e, nil
+}
+
+// Prove runs a job, proves it and returns the proof file. Errors: those of
+// Estimate, of Store.Ensure and of Prover.Prove; ErrTrapped, ErrNotProvable,
+// ErrTooLarge, ErrJournalDiffers.
+func (m *Machine) Prove(ctx context.Context, j Job) (*ProofFile, error) {
+	start := time.Now()
+	p, err := m.plan(ctx, j)
+	if err != nil {
+		return nil, err
+	}
+	planned := time.Since(start)
+	prover, err := m.Prover(ctx, p.shape.Name, j.Progress)
+	if err != nil {
+		return nil, err
+	}
+	w, err := p.assignment.Witness()
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrUnsatisfied, err)
+	}
+	claim := Claim{ProgramID: p.run.ProgramID, Commitment: p.run.Commitment, Journal: p.run.Journal}
+	r, err := prover.Prove(ctx, claim, w, j.Progress)
+	if err != nil {
+		return nil, err
+	}
+	info := prover.Key().Info
+	rung := j.Rung
+	if rung == "" {
+		rung = RungUnverified
+	}
+	return &ProofFile{
+		Claim: claim, Shape: info.Shape, VerifyingKeyID: info.VerifyingKeyID, Proof: r.Proof,
+		Block: j.Block, Rung: rung,
+		Stats: Stats{
+			WasmInstructions: p.run.WasmInstructions, IRSteps: p.run.IRSteps, Reads: p.run.Reads,
+			Constraints: uint64(info.Constraints), UsedConstraints: uint64(p.used),
+			Seconds: (planned + r.Wall).Seconds(), PeakBytes: r.PeakBytes,
+		},
+	}, nil
+}
+
+// Prover returns the prover of a class or shape, and loads or makes its key if
+// that has not happened: call it early to have the key ready.
+func (m *Machine) Prover(ctx context.Context, name string, progress Progress) (*Prover, error) {
+	shape, err := m.store.Shapes().Lookup(name)
+	if err != nil {
+		return nil, err
+	}
+	m.mu.Lock()
+	if m.closed {
+		m.mu.Unlock()
+		return nil, ErrClosed
+	}
+	l := m.provers[shape.Name]
+	if l == nil {
+		l = &lazyProver{token: make(chan struct{}, 1)}
+		m.provers[shape.Name] = l
+	}
+	m.mu.Unlock()
+	select {
+	case l.token <- struct{}{}:
+		defer func() { <-l.token }()
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+	if l.prover == nil {
+		key, err := m.store.Ensure(ctx, shape.Name, KeyOptions{AllowUnsafe: m.unsafe, Progress: progress})
+		if err != nil {
+			return nil, err
+		}
+		l.prover = NewProver(key)
+	}
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if m.closed {
+		return nil, ErrClosed
+	}
+	return l.prover, nil
+}
+
+func commitment(v View) [32]byte {
+	x := v.CommitPreimage()
+	h := poseidon.H8(&x)
+	return h.Bytes()
+}
