@@ -26,7 +26,7 @@ type call struct {
 	logged  int
 	reads   uint64
 	granted uint64      // fuel handed out so far
-	left    uint64      // of what was granted, after the run
+	left    int64       // the quantum after the run; negative if more was charged than granted
 	stopped atomic.Bool // the context is done
 
 	hadState bool // the state answered when the run began
@@ -43,17 +43,17 @@ func (c *call) checkStopped() {
 	}
 }
 
-// refill grants fuel: a quantum, or more if the next segment costs more, never
-// more than the limit leaves.
-func (c *call) refill(left, cost uint64) uint64 {
+// refill grants fuel: a quantum, or more if more is owed already, never more
+// than the limit leaves. quantum is negative.
+func (c *call) refill(quantum int64) int64 {
 	c.checkStopped()
-	need, rest := cost-left, c.limits.Fuel-c.granted
-	if need > rest {
-		trap(vmabi.TrapOutOfFuel, fmt.Sprintf("limit %d", c.limits.Fuel))
+	owed, rest := uint64(-quantum), c.limits.Fuel-c.granted
+	if owed > rest {
+		trap(vmabi.TrapOutOfFuel, "")
 	}
-	grant := max(need, min(c.quantum, rest))
+	grant := max(owed, min(c.quantum, rest))
 	c.granted += grant
-	return left + grant
+	return quantum + int64(grant)
 }
 
 // buffer returns guest memory [ptr, ptr+n) or traps.
@@ -109,8 +109,8 @@ func instantiateHost(ctx context.Context, r wazero.Runtime) error {
 	i64 := api.ValueTypeI64
 	_, err := r.NewHostModuleBuilder(helperModule).
 		NewFunctionBuilder().WithGoFunction(api.GoFunc(func(ctx context.Context, stack []uint64) {
-		stack[0] = callOf(ctx).refill(stack[0], stack[1])
-	}), []api.ValueType{i64, i64}, []api.ValueType{i64}).Export(helperNames[helperRefill]).
+		stack[0] = uint64(callOf(ctx).refill(int64(stack[0])))
+	}), []api.ValueType{i64}, []api.ValueType{i64}).Export(helperNames[helperRefill]).
 		NewFunctionBuilder().WithGoFunction(api.GoFunc(func(context.Context, []uint64) {
 		trap(vmabi.TrapCallStack, fmt.Sprintf("deeper than %d", vmabi.MaxCallDepth))
 	}), nil, nil).Export(helperNames[helperExhausted]).

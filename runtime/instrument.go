@@ -13,7 +13,7 @@ const helperModule = "vmhost"
 
 // Helper imports, in the order in which instrument appends them.
 const (
-	helperRefill    = iota // (left, cost i64) -> i64: the new quantum, at least cost
+	helperRefill    = iota // (quantum i64) -> i64: the new quantum, not negative
 	helperExhausted        // (): traps with TrapCallStack
 	helperPoll             // (): ends the run if it was cancelled
 	numHelpers
@@ -34,9 +34,12 @@ type instrumented struct {
 //   - three helper imports behind those of the guest; so every defined function
 //     moves up by three;
 //   - globals for the quantum and for the call depth, behind the guest's;
-//   - a charge before each segment:
-//     if quantum < cost { slow(cost) }; quantum -= cost
-//     where slow, one more function, calls refill and stores its result;
+//   - a charge at the start of each segment, quantum -= cost, without a branch;
+//     and at the start of functions and loops, which every endless path passes
+//     again and again: if quantum < 0 { slow() }, where slow, one more function,
+//     stores what refill returns. A guest may so run a little past its fuel, up
+//     to the next check. Nobody can see it: the run is then out of fuel, whatever
+//     it did in between (see call.result);
 //   - at each function's start: trap if depth >= limit. If the function calls
 //     anything, depth is counted around its body, which becomes a block, so that
 //     a branch to the function's label falls onto the decrement; return becomes
@@ -129,7 +132,7 @@ func (p *pass) additions() {
 	m := p.m
 	i64 := wasm.I64
 	types := [numHelpers]wasm.FuncType{
-		helperRefill: {Params: []wasm.ValueType{i64, i64}, Results: []wasm.ValueType{i64}},
+		helperRefill: {Params: []wasm.ValueType{i64}, Results: []wasm.ValueType{i64}},
 	}
 	for h, name := range helperNames {
 		m.Imports = append(m.Imports, wasm.Import{Module: helperModule, Name: name, Kind: wasm.ExternFunc, Type: p.typeIndex(types[h])})
@@ -138,10 +141,9 @@ func (p *pass) additions() {
 		return wasm.Global{GlobalType: wasm.GlobalType{Type: t, Mutable: true}, Init: wasm.ConstExpr{Op: op}}
 	}
 	m.Globals = append(m.Globals, mutable(i64, wasm.OpI64Const), mutable(wasm.I32, wasm.OpI32Const))
-	m.Functions = append(m.Functions, p.typeIndex(wasm.FuncType{Params: []wasm.ValueType{i64}}))
+	m.Functions = append(m.Functions, p.typeIndex(wasm.FuncType{}))
 	m.Code = append(m.Code, wasm.Code{Instrs: []wasm.Instr{
 		op(wasm.OpGlobalGet, p.quantum),
-		op(wasm.OpLocalGet, 0),
 		op(wasm.OpCall, p.helper(helperRefill)),
 		op(wasm.OpGlobalSet, p.quantum),
 		op(wasm.OpEnd, 0),
@@ -201,13 +203,13 @@ func (p *pass) blockType(results []wasm.ValueType) uint64 {
 // in a block of its own.
 func (p *pass) body(out, old []wasm.Instr, wrapped bool) []wasm.Instr {
 	nesting := uint64(0)
-	fresh := true // a segment starts here
+	fresh, check := true, true // a segment starts here; so does a function or a loop
 	for i := range old {
 		in := old[i]
 		if fresh {
-			out = p.charge(out, segmentCost(old[i:]))
+			out = p.charge(out, segmentCost(old[i:]), check)
 		}
-		fresh = endsSegment(in.Op)
+		fresh, check = endsSegment(in.Op), in.Op == wasm.OpLoop
 		switch in.Op {
 		case wasm.OpBlock, wasm.OpLoop, wasm.OpIf:
 			nesting++
@@ -228,15 +230,16 @@ func (p *pass) body(out, old []wasm.Instr, wrapped bool) []wasm.Instr {
 	return out
 }
 
-// charge appends: if quantum < cost { slow(cost) }; quantum -= cost.
-func (p *pass) charge(out []wasm.Instr, cost uint64) []wasm.Instr {
-	if cost == 0 {
-		return out
+// charge appends quantum -= cost, and the check.
+func (p *pass) charge(out []wasm.Instr, cost uint64, check bool) []wasm.Instr {
+	if cost > 0 {
+		out = append(out, op(wasm.OpGlobalGet, p.quantum), op(wasm.OpI64Const, cost), op(wasm.OpI64Sub, 0), op(wasm.OpGlobalSet, p.quantum))
 	}
-	return append(out,
-		op(wasm.OpGlobalGet, p.quantum), op(wasm.OpI64Const, cost), op(wasm.OpI64LtU, 0),
-		op(wasm.OpIf, wasm.BlockTypeEmpty), op(wasm.OpI64Const, cost), op(wasm.OpCall, uint64(p.slow)), op(wasm.OpEnd, 0),
-		op(wasm.OpGlobalGet, p.quantum), op(wasm.OpI64Const, cost), op(wasm.OpI64Sub, 0), op(wasm.OpGlobalSet, p.quantum))
+	if check {
+		out = append(out, op(wasm.OpGlobalGet, p.quantum), op(wasm.OpI64Const, 0), op(wasm.OpI64LtS, 0),
+			op(wasm.OpIf, wasm.BlockTypeEmpty), op(wasm.OpCall, uint64(p.slow)), op(wasm.OpEnd, 0))
+	}
+	return out
 }
 
 // segmentCost is the fuel of the segment that starts at in[0]: the rule of

@@ -27,13 +27,13 @@ type Options struct {
 	MaxMemoryPages uint32 // memory of a guest; 0: 256 pages (16 MiB), at most 65,536
 	MaxTable       uint32 // table elements of a guest; 0: 65,536
 	CacheModules   int    // compiled modules kept in memory; 0: 64
-	Quantum        uint64 // fuel between two looks at the context; 0: 262,144
+	Quantum        uint64 // fuel between two looks at the context; 0: 262,144, interpreter 32,768
 	Logger         *slog.Logger
 }
 
 // Limits of one run. The zero value is usable.
 type Limits struct {
-	Fuel     uint64        // 0: vmabi.DefaultFuel
+	Fuel     uint64        // 0: vmabi.DefaultFuel; at most 2^62
 	WallTime time.Duration // 0: 10 s
 	Journal  int           // bytes; 0: the ABI's limit; more than that has no effect
 	Log      int           // bytes kept of what the guest logs; 0: 64 KiB
@@ -44,6 +44,9 @@ func (o Options) withDefaults() Options {
 	setDefault(&o.MaxMemoryPages, 256)
 	setDefault(&o.MaxTable, 65536)
 	setDefault(&o.CacheModules, 64)
+	if o.Engine == EngineInterpreter {
+		setDefault(&o.Quantum, 1<<15)
+	}
 	setDefault(&o.Quantum, 1<<18)
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
@@ -79,6 +82,7 @@ func (o Options) Validate() error {
 
 func (l Limits) withDefaults(prove bool) Limits {
 	setDefault(&l.Fuel, vmabi.DefaultFuel)
+	l.Fuel = min(l.Fuel, 1<<62)
 	setDefault(&l.WallTime, 10*time.Second)
 	setDefault(&l.Log, 64<<10)
 	abi := journalLimit(prove)

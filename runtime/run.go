@@ -31,8 +31,8 @@ type Result struct {
 	Journal []byte     // nil if the run trapped
 	Trap    vmabi.Trap // "" if the run completed
 	Detail  string     // of the trap, for people
-	Fuel    uint64     // charged, i.e. wasmInstructions, also if the run trapped
-	Reads   uint64     // state values read
+	Fuel    uint64     // charged, i.e. wasmInstructions, also if the run trapped; the limit if out of fuel
+	Reads   uint64     // state values read; 0 if out of fuel
 }
 
 // Run executes the module's run on one state. A trap is a result; the errors
@@ -97,7 +97,7 @@ func (c *call) execute(ctx context.Context, m *Module, compiled wazero.CompiledM
 	}
 	defer func() { _ = mod.Close(ctx) }() // frees memory, cannot fail
 	err = invoke(ctx, mod, m)
-	c.left = mod.ExportedGlobal(m.fuel).Get()
+	c.left = int64(mod.ExportedGlobal(m.fuel).Get())
 	if inspect != nil {
 		var mem []byte
 		if m.report.HasMemory {
@@ -123,9 +123,15 @@ func invoke(ctx context.Context, mod api.Module, m *Module) error {
 
 // result sorts the outcome: a completed run, a trap, or an error.
 func (c *call) result(ctx context.Context, r *Runtime, runErr error) (*Result, error) {
-	res := &Result{Fuel: c.granted - c.left, Reads: c.reads}
+	res := &Result{Fuel: uint64(int64(c.granted) - c.left), Reads: c.reads}
 	if _, has := c.state.Len(vmabi.HeaderHandle); c.hadState && !has {
 		return nil, ErrStateReleased
+	}
+	if te, ok := asTrap(runErr); res.Fuel > c.limits.Fuel || (ok && te.Trap == vmabi.TrapOutOfFuel) {
+		// Whatever happened after the fuel was used up did not happen.
+		res.Fuel, res.Reads = c.limits.Fuel, 0
+		res.Trap, res.Detail = vmabi.TrapOutOfFuel, fmt.Sprintf("limit %d", c.limits.Fuel)
+		return res, nil
 	}
 	if runErr == nil {
 		if res.Journal = c.journal; res.Journal == nil {

@@ -78,7 +78,9 @@ func store32(instrs string) string {
 	return "i32.const 1000 " + instrs + " i32.store 0 i32.const 1000 i32.const 4 call $journal_write "
 }
 
-func journal(ptr, n string) string { return "i32.const " + ptr + " i32.const " + n + " call $journal_write " }
+func journal(ptr, n string) string {
+	return "i32.const " + ptr + " i32.const " + n + " call $journal_write "
+}
 
 // pool is the handle of "pool".
 const pool = "i32.const 0 i32.const 4 call $collection "

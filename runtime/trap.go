@@ -36,6 +36,9 @@ var engineTraps = map[string]vmabi.Trap{
 
 // asTrap returns the trap behind an error of the engine.
 func asTrap(err error) (*vmabi.TrapError, bool) {
+	if err == nil {
+		return nil, false
+	}
 	if te, ok := errors.AsType[*vmabi.TrapError](err); ok {
 		return te, true
 	}

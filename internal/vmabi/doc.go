@@ -14,9 +14,10 @@
 // ends a segment (br_if, if, ...) belongs to it.
 //
 // "wasmInstructions" is the sum of all charges. If a segment costs more than
-// what is left, it is not charged and nothing of it runs: the trap is
-// TrapOutOfFuel. If an instruction in the middle of a segment traps, the whole
-// segment stays charged. A start function is charged like any other.
+// what is left, the trap is TrapOutOfFuel: nothing that the segment or what
+// follows does counts, and wasmInstructions is the limit. If an instruction in
+// the middle of a segment traps, the whole segment stays charged. A start
+// function is charged like any other.
 //
 // # Call depth
 //
