@@ -169,12 +169,28 @@ func (c *core) create(r *Record, d definition) error {
 	if b == nil {
 		return fmt.Errorf("%w: job %s at %s", ErrUnknownBlock, d.ID, d.Block)
 	}
+	c.fillInput(&d)
 	b.jobs = append(b.jobs, d.ID)
 	c.jobs[d.ID] = &job{
 		def: d, state: Queued, seq: r.Seq, inputHash: sha256.Sum256(d.Input), times: Times{Created: r.Time},
 	}
 	c.byKey[d.Key] = d.ID
 	return nil
+}
+
+// fillInput gives a trigger's job the trigger's input (a shared slice).
+func (c *core) fillInput(d *definition) {
+	if t := c.trigger(d.Trigger); t != nil && d.Input == nil {
+		d.Input = t.Input
+	}
+}
+
+// trim is the definition as it is stored: without an input that fillInput finds.
+func (c *core) trim(d definition) definition {
+	if c.trigger(d.Trigger) != nil {
+		d.Input = nil
+	}
+	return d
 }
 
 func (c *core) move(id JobID, t Transition, now int64) error {
@@ -280,7 +296,7 @@ func (c *core) applyUndo(r *Record) error {
 		}
 		c.dropKey(j)
 		n := j.def.Block.Number
-		c.rerun[n] = append(c.rerun[n], j.def)
+		c.rerun[n] = append(c.rerun[n], c.trim(j.def))
 	}
 	i := sort.Search(len(c.window), func(i int) bool { return uint64(c.window[i].Number) > r.To.Number })
 	c.window = slices.Clone(c.window[:i])
@@ -432,7 +448,7 @@ func (c *core) encode() ([]byte, error) {
 			state = Queued
 		}
 		s.Jobs = append(s.Jobs, snapJob{
-			Def: j.def, State: state, Seq: j.seq, Result: j.result, Failure: j.failure,
+			Def: c.trim(j.def), State: state, Seq: j.seq, Result: j.result, Failure: j.failure,
 			Proof: j.proof, ProofSeq: j.proofSeq, Times: j.times,
 		})
 	}
@@ -460,6 +476,7 @@ func decodeCore(data []byte) (*core, error) {
 		c.window = append(c.window, &blockEntry{Block: b.Block, seq: b.Seq, anchor: b.Anchor})
 	}
 	for _, j := range s.Jobs {
+		c.fillInput(&j.Def)
 		c.jobs[j.Def.ID] = &job{
 			def: j.Def, inputHash: sha256.Sum256(j.Def.Input), state: j.State, seq: j.Seq, result: j.Result,
 			failure: j.Failure, proof: j.Proof, proofSeq: j.ProofSeq, times: j.Times,

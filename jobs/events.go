@@ -69,6 +69,7 @@ func (m *Manager) advance(b Block, gap, fire bool) ([]*Record, error) {
 		}
 		d.ID, d.Block, d.Attempt = JobID(id), b.Ref(), d.Attempt+1
 		d.Key = m.key(d.Program, d.Module, d.Input, b, d.Prove)
+		*d = m.core.trim(*d)
 	}
 	out := []*Record{rec}
 	if m.runQ.len()+len(rec.Jobs) > m.opts.MaxQueued {

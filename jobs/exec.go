@@ -11,18 +11,24 @@ import (
 
 // batch collects the results of a block's trigger jobs, so that a block is one
 // data record (one fsync, one message) whenever its jobs are fast.
+//
+// Blocks are told in order: a batch waits until every earlier one was recorded
+// at least in part, or has had the time an execution may take.
 type batch struct {
 	block   BlockRef
+	opened  time.Time
 	waiting int    // trigger jobs without a recorded result
 	done    []Item // results not yet recorded
-	timer   bool   // a flush is scheduled
+	due     bool   // complete, or waited for long enough
+	armed   bool   // a timer will make it due
+	told    bool   // recorded at least in part
 }
 
 // batchOf returns the batch of a block (mu held, or not yet shared).
 func (m *Manager) batchOf(r BlockRef) *batch {
 	b := m.batches[r.Hash]
 	if b == nil {
-		b = &batch{block: r}
+		b = &batch{block: r, opened: m.opts.Now()}
 		m.batches[r.Hash] = b
 	}
 	return b
@@ -193,20 +199,76 @@ func (m *Manager) report(it Item, at BlockRef) {
 		return
 	}
 	b.done = append(b.done, it)
-	whole, arm := len(b.done) >= b.waiting, !b.timer
-	b.timer = true
+	arm := false
+	if len(b.done) >= b.waiting {
+		b.due = true
+	} else if !b.armed {
+		b.armed, arm = true, true
+	}
 	m.mu.Unlock()
-	switch {
-	case whole:
-		m.flush(at)
-	case arm:
-		m.timers.after(m.opts.BatchWait, func() { m.flush(at) })
+	m.pump(1)
+	if arm {
+		m.timers.after(m.opts.BatchWait, func() { m.makeDue(at) })
 	}
 }
 
-// flush records what the batch of a block holds.
-func (m *Manager) flush(at BlockRef) {
-	m.persist(1, func() error { return m.recordItems(at, nil) })
+// makeDue records what a batch holds, complete or not.
+func (m *Manager) makeDue(at BlockRef) {
+	m.mu.Lock()
+	if b := m.batches[at.Hash]; b != nil {
+		b.due, b.armed = true, false
+	}
+	m.mu.Unlock()
+	m.pump(1)
+}
+
+// pump records the batches that are due, in the order of their blocks.
+func (m *Manager) pump(try int) {
+	for {
+		b := m.nextDue()
+		if b == nil {
+			return
+		}
+		err := m.recordItems(b.block, nil)
+		m.mu.Lock()
+		b.told = b.told || err == nil
+		b.due = b.due || errors.Is(err, ErrAppend)
+		m.mu.Unlock()
+		if errors.Is(err, ErrAppend) {
+			m.again(try, err, func() { m.pump(try + 1) })
+		}
+		if err != nil {
+			return
+		}
+	}
+}
+
+// nextDue takes the first batch that is due unless an earlier block is untold.
+func (m *Manager) nextDue() *batch {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	var first *batch
+	for _, b := range m.batches {
+		if b.due && (first == nil || b.block.Number < first.block.Number) {
+			first = b
+		}
+	}
+	if first == nil {
+		return nil
+	}
+	patience := m.opts.Wall + m.opts.BatchWait
+	for _, b := range m.batches {
+		if b.block.Number < first.block.Number && !b.told && m.opts.Now().Sub(b.opened) < patience {
+			if !first.armed {
+				first.armed = true
+				at := first.block
+				m.timers.after(patience, func() { m.makeDue(at) })
+			}
+			return nil
+		}
+	}
+	first.due = false
+	return first
 }
 
 // persist runs a commit and tries again later while the log cannot append.
@@ -215,8 +277,13 @@ func (m *Manager) persist(try int, f func() error) {
 	if !errors.Is(err, ErrAppend) {
 		return // done, withdrawn, or stopped (shown by die)
 	}
+	m.again(try, err, func() { m.persist(try+1, f) })
+}
+
+// again shows that the log cannot append, and tries f later.
+func (m *Manager) again(try int, err error, f func()) {
 	m.opts.Logger.LogAttrs(m.ctx, slog.LevelError, "results log append", slog.Int("try", try), slog.Any("err", err))
-	m.timers.after(m.backoff(try), func() { m.persist(try+1, f) })
+	m.timers.after(m.backoff(try), f)
 }
 
 // recordItems records the items, or with nil those of the block's batch.
@@ -230,7 +297,6 @@ func (m *Manager) recordItems(at BlockRef, items []Item) error {
 		if items == nil {
 			m.mu.Lock()
 			if bt := m.batches[at.Hash]; bt != nil {
-				bt.timer = false
 				items, complete = slices.Clone(bt.done), len(bt.done) == bt.waiting
 			}
 			m.mu.Unlock()
@@ -274,6 +340,7 @@ func (m *Manager) settleBatch(at BlockRef, ids ...JobID) {
 	}
 	b.waiting -= len(ids)
 	b.done = slices.DeleteFunc(b.done, func(it Item) bool { return slices.Contains(ids, it.ID) })
+	b.told = true
 	if b.waiting <= 0 {
 		delete(m.batches, at.Hash)
 	}
@@ -293,7 +360,7 @@ func (m *Manager) leaveBatch(id JobID, at BlockRef) {
 	b.done = slices.DeleteFunc(b.done, func(it Item) bool { return it.ID == id })
 	whole := len(b.done) >= b.waiting
 	m.mu.Unlock()
-	if whole {
-		m.timers.after(0, func() { m.flush(at) })
+	if whole { // commitMu is held: not here
+		m.timers.after(0, func() { m.makeDue(at) })
 	}
 }

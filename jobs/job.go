@@ -81,13 +81,14 @@ type definition struct {
 	Program Hash      `json:"programId"`
 	Module  Hash      `json:"moduleHash"`
 	Trigger TriggerID `json:"trigger,omitempty"`
-	Input   Bytes     `json:"input"`
-	At      At        `json:"at"`
-	Block   BlockRef  `json:"block"`
-	Prove   bool      `json:"prove"`
-	Key     Hash      `json:"key"`
-	Attempt int       `json:"attempt"`
-	RetryOf JobID     `json:"retryOf,omitempty"`
+	// Input of a trigger's job is the trigger's, and not stored again.
+	Input   Bytes    `json:"input,omitempty"`
+	At      At       `json:"at"`
+	Block   BlockRef `json:"block"`
+	Prove   bool     `json:"prove"`
+	Key     Hash     `json:"key"`
+	Attempt int      `json:"attempt"`
+	RetryOf JobID    `json:"retryOf,omitempty"`
 }
 
 // Result is what an execution gave.

@@ -106,6 +106,13 @@ func (m *Manager) Head() Block {
 	return m.core.window[len(m.core.window)-1].Block
 }
 
+// FinalizedRef returns the finalized block; zero before the first.
+func (m *Manager) FinalizedRef() BlockRef {
+	m.mu.RLock()
+	defer m.mu.RUnlock()
+	return m.core.finalized
+}
+
 // BlockAt returns the canonical block of a height, and its anchor if it has one.
 func (m *Manager) BlockAt(number uint64) (Block, *Anchor, error) {
 	m.mu.RLock()

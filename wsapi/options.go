@@ -1,0 +1,165 @@
+package wsapi
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"log/slog"
+	"time"
+
+	"github.com/prometheus/client_golang/prometheus"
+
+	"vmhost/jobs"
+)
+
+// Collection describes a collection of watched items.
+type Collection struct {
+	Name      string    `json:"name"`
+	Handle    uint32    `json:"handle"`
+	Length    uint32    `json:"length"`
+	ItemsRoot jobs.Hash `json:"itemsRoot"`
+}
+
+// StateItem is one watched item with its value at a block.
+type StateItem struct {
+	Index   uint32     `json:"index"`
+	Kind    string     `json:"kind"`
+	Address jobs.Bytes `json:"address"`
+	Slot    jobs.Hash  `json:"slot"`
+	Key     jobs.Hash  `json:"key"`
+	Value   jobs.Hash  `json:"value"`
+}
+
+// StateReader reads the state cache for vm_getState and vm_collections.
+type StateReader interface {
+	// Collections lists the collections at a block.
+	Collections(ctx context.Context, at jobs.BlockRef) ([]Collection, error)
+	// Items returns n items of a collection from index on. [ErrNotFound] for an
+	// unknown collection or index, jobs.ErrStateGone if the block is not retained.
+	Items(ctx context.Context, at jobs.BlockRef, collection string, index, n uint32) ([]StateItem, error)
+}
+
+// Verdict is the answer of a proof verifier.
+type Verdict struct {
+	Valid bool `json:"valid"`
+	// Reason says why not.
+	Reason string `json:"reason,omitempty"`
+}
+
+// ProofVerifier checks a PROOF.json document. An invalid or malformed document
+// is a Verdict; an error is the verifier's own fault.
+type ProofVerifier interface {
+	VerifyProof(ctx context.Context, file json.RawMessage) (Verdict, error)
+}
+
+// KeyStatus describes a proving key for vm_status.
+type KeyStatus struct {
+	Class          string    `json:"class"`
+	VerifyingKeyID jobs.Hash `json:"verifyingKeyId"`
+	Status         string    `json:"status"`
+}
+
+// CacheStatus describes the state cache for vm_status.
+type CacheStatus struct {
+	Bytes   uint64        `json:"bytes"`
+	Oldest  jobs.Quantity `json:"oldestHeight"`
+	Views   int           `json:"views"`
+	Watched uint64        `json:"items"`
+}
+
+// Options configures [New]. Jobs is required.
+type Options struct {
+	Jobs *jobs.Manager
+	// ChainID is answered to eth_chainId and net_version.
+	ChainID uint64
+	// Version is answered to web3_clientVersion; default "vmhost".
+	Version string
+
+	// State, Verifier, Cache and Keys may be nil: their methods then answer
+	// "unsupported", their part of vm_status is null.
+	State    StateReader
+	Verifier ProofVerifier
+	Cache    func() CacheStatus
+	Keys     func() []KeyStatus
+	// Ready adds a reason not to be ready (nil error: none); may be nil.
+	Ready func() error
+
+	// AllowRemote permits to listen beyond loopback, and any Host.
+	AllowRemote bool
+	// Origins are the browser origins allowed besides the server's own
+	// ("https://app.example", or "*" for all).
+	Origins []string
+
+	// MaxFrame bounds an inbound message after decompression; default 64 KiB.
+	MaxFrame int
+	// MaxBody bounds an HTTP JSON-RPC body; default 64 KiB.
+	MaxBody int
+	// MaxModule bounds POST /modules; default 4 MiB.
+	MaxModule int
+	// MaxBatch bounds the requests of a batch; default 100.
+	MaxBatch int
+	// MaxSubscriptions of a connection; default 100.
+	MaxSubscriptions int
+	// MaxConnections of the server; default 4,096.
+	MaxConnections int
+	// MaxQueue bounds the bytes waiting to be written to one connection;
+	// default 1 MiB. Who produces more waits for its reader.
+	MaxQueue int
+	// Compression offers permessage-deflate; default off.
+	Compression bool
+
+	// PingEvery is the server's ping interval; default 20 s.
+	PingEvery time.Duration
+	// PongWait is how long a connection may be silent; default 60 s.
+	PongWait time.Duration
+	// WriteWait is how long one write may take; default 10 s.
+	WriteWait time.Duration
+	// MaxLag is the age of the head after which /readyz says no; default 2 min.
+	// Negative: no limit.
+	MaxLag time.Duration
+	// StatusEvery bounds the rate of status messages; default 100 ms.
+	StatusEvery time.Duration
+
+	// Registry gets the metrics; nil makes a new one.
+	Registry *prometheus.Registry
+	// Logger; nil discards.
+	Logger *slog.Logger
+}
+
+func (o Options) withDefaults() (Options, error) {
+	if o.Jobs == nil {
+		return o, errors.New("wsapi: Jobs is required")
+	}
+	num := func(v *int, d int) {
+		if *v <= 0 {
+			*v = d
+		}
+	}
+	dur := func(v *time.Duration, d time.Duration) {
+		if *v == 0 {
+			*v = d
+		}
+	}
+	num(&o.MaxFrame, 64<<10)
+	num(&o.MaxBody, 64<<10)
+	num(&o.MaxModule, 4<<20)
+	num(&o.MaxBatch, 100)
+	num(&o.MaxSubscriptions, 100)
+	num(&o.MaxConnections, 4096)
+	num(&o.MaxQueue, 1<<20)
+	dur(&o.PingEvery, 20*time.Second)
+	dur(&o.PongWait, 60*time.Second)
+	dur(&o.WriteWait, 10*time.Second)
+	dur(&o.MaxLag, 2*time.Minute)
+	dur(&o.StatusEvery, 100*time.Millisecond)
+	if o.Version == "" {
+		o.Version = "vmhost"
+	}
+	if o.Registry == nil {
+		o.Registry = prometheus.NewRegistry()
+	}
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	return o, nil
+}
