@@ -1,0 +1,318 @@
+package anchoring
+
+import (
+	"context"
+	"crypto/ecdsa"
+	"errors"
+	"fmt"
+	"log/slog"
+	"math/big"
+	"sync"
+	"time"
+
+	"github.com/ethereum/go-ethereum"
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/common/hexutil"
+	"github.com/ethereum/go-ethereum/core/types"
+	"github.com/ethereum/go-ethereum/crypto"
+	"github.com/ethereum/go-ethereum/ethclient"
+	"github.com/ethereum/go-ethereum/rpc"
+
+	"vmhost/statecache"
+)
+
+// ClientOptions configure a Client. URL is required.
+type ClientOptions struct {
+	// URL of the node, http(s) or ws(s).
+	URL string
+	// Key is the private key that signs transactions, 32 bytes big-endian; nil
+	// for a client that only reads.
+	Key []byte
+	// Timeout of one request; 0 means 10 s.
+	Timeout time.Duration
+	// TxTimeout is how long a transaction may take to be included; 0 means 60 s.
+	TxTimeout time.Duration
+	// Sent, if not nil, is called after each transaction was sent: an embedded
+	// chain that seals on demand makes its block there.
+	Sent func() error
+	// Logger: nil discards.
+	Logger *slog.Logger
+}
+
+// Client calls contracts and sends transactions. It is safe for concurrent use.
+type Client struct {
+	opts    ClientOptions
+	eth     *ethclient.Client
+	key     *ecdsa.PrivateKey
+	from    common.Address
+	chainID *big.Int
+	sending sync.Mutex // from reading the nonce to sending
+}
+
+// Tx is an included transaction.
+type Tx struct {
+	Hash    [32]byte
+	Block   statecache.BlockRef // block that includes it
+	GasUsed uint64
+	// Contract is the created contract, zero for a call.
+	Contract [20]byte
+}
+
+// RevertError is a call or transaction that reverted. It wraps ErrReverted.
+type RevertError struct {
+	// Data is what the contract reverted with: selector and arguments.
+	Data []byte
+	// Reason is the node's text.
+	Reason string
+}
+
+// Error implements error.
+func (e *RevertError) Error() string {
+	if len(e.Data) > 0 {
+		return fmt.Sprintf("%v: %s (0x%x)", ErrReverted, e.Reason, e.Data)
+	}
+	return fmt.Sprintf("%v: %s", ErrReverted, e.Reason)
+}
+
+// Unwrap returns ErrReverted.
+func (e *RevertError) Unwrap() error { return ErrReverted }
+
+// Dial connects to a node and asks for its chain id.
+func Dial(ctx context.Context, opts ClientOptions) (*Client, error) {
+	if opts.Timeout == 0 {
+		opts.Timeout = 10 * time.Second
+	}
+	if opts.TxTimeout == 0 {
+		opts.TxTimeout = time.Minute
+	}
+	if opts.Logger == nil {
+		opts.Logger = slog.New(slog.DiscardHandler)
+	}
+	c := &Client{opts: opts}
+	if opts.Key != nil {
+		key, err := crypto.ToECDSA(opts.Key)
+		if err != nil {
+			return nil, ErrKey // the cause would print key material
+		}
+		c.key, c.from = key, crypto.PubkeyToAddress(key.PublicKey)
+	}
+	ctx, cancel := context.WithTimeout(ctx, opts.Timeout)
+	defer cancel()
+	var err error
+	if c.eth, err = ethclient.DialContext(ctx, opts.URL); err != nil {
+		return nil, fmt.Errorf("dial %s: %w", opts.URL, err)
+	}
+	if c.chainID, err = c.eth.ChainID(ctx); err != nil {
+		c.eth.Close()
+		return nil, fmt.Errorf("chain id: %w", err)
+	}
+	return c, nil
+}
+
+// Close ends the connection.
+func (c *Client) Close() { c.eth.Close() }
+
+// ChainID is the chain's id.
+func (c *Client) ChainID() uint64 { return c.chainID.Uint64() }
+
+// Address is the account that sends, zero for a client that only reads.
+func (c *Client) Address() [20]byte { return c.from }
+
+// BlockNumber returns the node's head.
+func (c *Client) BlockNumber(ctx context.Context) (uint64, error) {
+	ctx, cancel := context.WithTimeout(ctx, c.opts.Timeout)
+	defer cancel()
+	n, err := c.eth.BlockNumber(ctx)
+	if err != nil {
+		return 0, fmt.Errorf("block number: %w", err)
+	}
+	return n, nil
+}
+
+// Balance returns an account's balance at the head, in wei.
+func (c *Client) Balance(ctx context.Context, account [20]byte) (*big.Int, error) {
+	ctx, cancel := context.WithTimeout(ctx, c.opts.Timeout)
+	defer cancel()
+	b, err := c.eth.BalanceAt(ctx, account, nil)
+	if err != nil {
+		return nil, fmt.Errorf("balance: %w", err)
+	}
+	return b, nil
+}
+
+// Call executes a call at the head without a transaction. A revert is a *RevertError.
+func (c *Client) Call(ctx context.Context, to [20]byte, data []byte) ([]byte, error) {
+	ctx, cancel := context.WithTimeout(ctx, c.opts.Timeout)
+	defer cancel()
+	out, err := c.eth.CallContract(ctx, c.message(&to, data), nil)
+	if err != nil {
+		return nil, fmt.Errorf("call 0x%x: %w", to, revertOf(err))
+	}
+	return out, nil
+}
+
+// Estimate returns the gas of a transaction that would be sent now, the base
+// and the call data included. A revert is a *RevertError.
+func (c *Client) Estimate(ctx context.Context, to *[20]byte, data []byte) (uint64, error) {
+	ctx, cancel := context.WithTimeout(ctx, c.opts.Timeout)
+	defer cancel()
+	gas, err := c.eth.EstimateGas(ctx, c.message(to, data))
+	if err != nil {
+		return 0, fmt.Errorf("estimate: %w", revertOf(err))
+	}
+	return gas, nil
+}
+
+func (c *Client) message(to *[20]byte, data []byte) ethereum.CallMsg {
+	return ethereum.CallMsg{From: c.from, To: (*common.Address)(to), Data: data}
+}
+
+// IntrinsicGas is what a transaction costs before its first instruction: base
+// and call data.
+func IntrinsicGas(data []byte) uint64 {
+	gas := uint64(21_000)
+	for _, b := range data {
+		if b == 0 {
+			gas += 4
+		} else {
+			gas += 16
+		}
+	}
+	return gas
+}
+
+// Send signs and sends a transaction (a creation when to is nil) and waits until
+// it is included. Gas 0 is estimated. Errors: *RevertError, ErrTimeout, ErrKey
+// for a client without a key.
+func (c *Client) Send(ctx context.Context, to *[20]byte, data []byte, gas uint64) (Tx, error) {
+	receipt, err := c.send(ctx, to, data, gas)
+	if err != nil {
+		return Tx{}, err
+	}
+	return Tx{
+		Hash: receipt.TxHash, GasUsed: receipt.GasUsed, Contract: receipt.ContractAddress,
+		Block: statecache.BlockRef{Number: receipt.BlockNumber.Uint64(), Hash: receipt.BlockHash},
+	}, nil
+}
+
+func (c *Client) send(ctx context.Context, to *[20]byte, data []byte, gas uint64) (*types.Receipt, error) {
+	if c.key == nil {
+		return nil, fmt.Errorf("send: no key: %w", ErrKey)
+	}
+	if gas == 0 {
+		estimate, err := c.Estimate(ctx, to, data)
+		if err != nil {
+			return nil, err
+		}
+		gas = estimate + estimate/5
+	}
+	hash, err := c.submit(ctx, to, data, gas)
+	if err != nil {
+		return nil, err
+	}
+	if c.opts.Sent != nil {
+		if err := c.opts.Sent(); err != nil {
+			return nil, fmt.Errorf("after sending: %w", err)
+		}
+	}
+	receipt, err := c.receipt(ctx, hash)
+	if err != nil {
+		return nil, err
+	}
+	if receipt.Status != types.ReceiptStatusSuccessful {
+		return nil, fmt.Errorf("transaction 0x%x: %w", hash, c.whyReverted(ctx, to, data))
+	}
+	return receipt, nil
+}
+
+// submit signs with the next nonce and sends.
+func (c *Client) submit(ctx context.Context, to *[20]byte, data []byte, gas uint64) (common.Hash, error) {
+	ctx, cancel := context.WithTimeout(ctx, c.opts.Timeout)
+	defer cancel()
+	c.sending.Lock()
+	defer c.sending.Unlock()
+	nonce, err := c.eth.PendingNonceAt(ctx, c.from)
+	if err != nil {
+		return common.Hash{}, fmt.Errorf("nonce: %w", err)
+	}
+	head, err := c.eth.HeaderByNumber(ctx, nil)
+	if err != nil {
+		return common.Hash{}, fmt.Errorf("head: %w", err)
+	}
+	tip, err := c.eth.SuggestGasTipCap(ctx)
+	if err != nil {
+		return common.Hash{}, fmt.Errorf("tip: %w", err)
+	}
+	feeCap := new(big.Int).Set(tip)
+	if head.BaseFee != nil {
+		feeCap.Add(feeCap, new(big.Int).Lsh(head.BaseFee, 1))
+	}
+	tx, err := types.SignNewTx(c.key, types.LatestSignerForChainID(c.chainID), &types.DynamicFeeTx{
+		ChainID: c.chainID, Nonce: nonce, GasTipCap: tip, GasFeeCap: feeCap, Gas: gas, To: (*common.Address)(to), Data: data,
+	})
+	if err != nil {
+		return common.Hash{}, fmt.Errorf("sign: %w", err)
+	}
+	if err := c.eth.SendTransaction(ctx, tx); err != nil {
+		return common.Hash{}, fmt.Errorf("send: %w", err)
+	}
+	return tx.Hash(), nil
+}
+
+// receipt waits for a transaction's inclusion.
+func (c *Client) receipt(ctx context.Context, hash common.Hash) (*types.Receipt, error) {
+	deadline := time.Now().Add(c.opts.TxTimeout)
+	for pause := 10 * time.Millisecond; ; pause = min(2*pause, 500*time.Millisecond) {
+		rctx, cancel := context.WithTimeout(ctx, c.opts.Timeout)
+		receipt, err := c.eth.TransactionReceipt(rctx, hash)
+		cancel()
+		switch {
+		case err == nil:
+			return receipt, nil
+		case ctx.Err() != nil:
+			return nil, ctx.Err()
+		case !errors.Is(err, ethereum.NotFound) && !indexing(err):
+			return nil, fmt.Errorf("receipt of 0x%x: %w", hash, err)
+		case time.Now().After(deadline):
+			return nil, fmt.Errorf("0x%x for %v: %w", hash, c.opts.TxTimeout, ErrTimeout)
+		}
+		select {
+		case <-ctx.Done():
+			return nil, ctx.Err()
+		case <-time.After(pause):
+		}
+	}
+}
+
+// indexing reports whether go-ethereum still indexes transactions.
+func indexing(err error) bool {
+	e, ok := errors.AsType[rpc.Error](err)
+	return ok && e.ErrorCode() == -32000 && e.Error() == "transaction indexing is in progress"
+}
+
+// whyReverted repeats a reverted transaction as a call, for its reason.
+func (c *Client) whyReverted(ctx context.Context, to *[20]byte, data []byte) error {
+	if to == nil {
+		return ErrReverted
+	}
+	if _, err := c.Call(ctx, *to, data); errors.Is(err, ErrReverted) {
+		return err
+	}
+	return ErrReverted // it would succeed now
+}
+
+// revertOf makes a *RevertError of a node's answer that a call reverted.
+func revertOf(err error) error {
+	if e, ok := errors.AsType[rpc.DataError](err); ok {
+		r := &RevertError{Reason: e.Error()}
+		if s, ok := e.ErrorData().(string); ok {
+			if b, err := hexutil.Decode(s); err == nil {
+				r.Data = b
+			}
+		}
+		if code, ok := errors.AsType[rpc.Error](err); ok && (code.ErrorCode() == 3 || len(r.Data) > 0) {
+			return r
+		}
+	}
+	return err
+}
