@@ -19,6 +19,7 @@ type Report struct {
 	MemoryPages uint32   // initial
 	HasMemory   bool
 	RunResult   bool // run returns an i32
+	Heavy       bool // so many branches in one function that it is interpreted rather than compiled
 }
 
 // Reason is one thing that stands against a proof.
@@ -66,6 +67,7 @@ func check(b []byte, opts Options) (*wasm.Module, *Report, error) {
 		}
 	}
 	rep.Provable = len(rep.Reasons) == 0
+	rep.Heavy = compileCost(m) > maxCompileCost
 	return m, rep, nil
 }
 
@@ -177,6 +179,31 @@ func checkSegments(m *wasm.Module, _ *Report, _ Options) error {
 		}
 	}
 	return nil
+}
+
+// maxCompileCost bounds the time that wazero's compiler takes: it grows with the
+// square of a function's branches (its dominator pass) and with branches times
+// locals (block arguments); a function costs something by itself. 4,000 branches in one function take about a second;
+// 40,000, which fit in 200 kB, would take an hour.
+const maxCompileCost = 4000 * 4000
+
+func compileCost(m *wasm.Module) uint64 {
+	total := uint64(0)
+	for i := range m.Code {
+		c := &m.Code[i]
+		branches := uint64(0)
+		for j := range c.Instrs {
+			switch c.Instrs[j].Op {
+			case wasm.OpBlock, wasm.OpLoop, wasm.OpIf, wasm.OpElse, wasm.OpBr, wasm.OpBrIf, wasm.OpReturn, wasm.OpUnreachable:
+				branches++
+			case wasm.OpBrTable:
+				branches += uint64(len(c.BrTables[c.Instrs[j].Imm]))
+			default:
+			}
+		}
+		total += 400 + branches*(branches+uint64(c.NumLocals()))
+	}
+	return total
 }
 
 // clip shortens and quotes a name from a module for a message.

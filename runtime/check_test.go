@@ -143,36 +143,57 @@ func TestIndexShift(t *testing.T) {
 	}
 }
 
-// TestHostileCompileTime compiles the worst modules of one mebibyte we know.
+// TestHostileCompileTime compiles the worst modules we know: those just under
+// the compiler's limit, and large ones that are interpreted.
 func TestHostileCompileTime(t *testing.T) {
 	if testing.Short() {
 		t.Skip("slow")
 	}
-	big := func(unit string, n int) []byte {
-		return wasmtest.New().Memory(1, 1).Define("run", "->", strings.Repeat("i64 ", 100), "block loop "+strings.Repeat(unit+" ", n)+"end end").Bytes()
+	big := func(unit string, n, locals int) []byte {
+		return wasmtest.New().Memory(1, 1).Define("run", "->", strings.Repeat("i64 ", locals), "block loop "+strings.Repeat(unit+" ", n)+"end end").Bytes()
 	}
-	for name, module := range map[string][]byte{
-		"straight line": big("local.get 0 local.get 1 i64.add local.set 2", 120_000),
-		"br_if":         big("local.get 0 i32.wrap_i64 br_if 0", 150_000),
-		"stack": wasmtest.New().Define("run", "->", "", strings.Repeat("i32.const 1 ", 250_000)+
-			strings.Repeat("drop ", 250_000)).Bytes(),
-		"nesting":   wasmtest.New().Define("run", "->", "", strings.Repeat("block ", 9_999)+strings.Repeat("end ", 9_999)).Bytes(),
-		"functions": manyFunctions(100_000),
+	const branch = "local.get 0 i32.wrap_i64 br_if 0"
+	var change strings.Builder
+	for i := range 1000 {
+		fmt.Fprintf(&change, "local.get %d i64.const 1 i64.add local.set %d ", i, i)
+	}
+	for _, c := range []struct {
+		name   string
+		module []byte
+		heavy  bool
+	}{
+		{"straight line", big("local.get 0 local.get 1 i64.add local.set 2", 120_000, 100), false},
+		{"branches, just compiled", big(branch, 3900, 1), false},
+		{"branches", big(branch, 150_000, 100), true},
+		{"ifs", big("local.get 0 i32.wrap_i64 if else end", 60_000, 100), true},
+		{"branches and locals", big(branch+" "+branch+" "+change.String(), 8, 1000), false},
+		{"branches times locals", big(branch, 3000, 2300), false},
+		{"stack", wasmtest.New().Define("run", "->", "", strings.Repeat("i32.const 1 ", 250_000)+strings.Repeat("drop ", 250_000)).Bytes(), false},
+		{"nesting", wasmtest.New().Define("run", "->", "", strings.Repeat("block ", 9_999)+strings.Repeat("end ", 9_999)).Bytes(), true},
+		{"br_table", wasmtest.New().Define("run", "->", "", strings.Repeat("i32.const 0 br_table 0"+strings.Repeat(",0", 50_000)+" ", 10)).Bytes(), true},
+		{"functions", manyFunctions(39_000), false},
+		{"more functions", manyFunctions(100_000), true},
 	} {
 		start := time.Now()
 		r := newRuntime(t, vmruntime.Options{})
-		m, err := r.Compile(t.Context(), module)
+		m, err := r.Compile(t.Context(), c.module)
 		took := time.Since(start)
 		if err != nil {
-			t.Logf("%s: %d bytes refused after %v: %v", name, len(module), took, err)
+			t.Errorf("%s: %v", c.name, err)
 			continue
 		}
-		t.Logf("%s: %d bytes compiled in %v", name, len(module), took)
-		if took > 30*time.Second {
-			t.Errorf("%s: compiled in %v", name, took)
+		t.Logf("%s: %d bytes compiled in %v", c.name, len(c.module), took)
+		if took > 20*time.Second || m.Report().Heavy != c.heavy {
+			t.Errorf("%s: heavy %v, compiled in %v", c.name, m.Report().Heavy, took)
 		}
 		if _, err := r.Run(t.Context(), m, vmruntime.RunInput{Limits: vmruntime.Limits{WallTime: time.Second}}); err != nil {
-			t.Errorf("%s: %v", name, err)
+			t.Errorf("%s: %v", c.name, err)
+		}
+		if c.heavy {
+			compiler := newRuntime(t, vmruntime.Options{Engine: vmruntime.EngineCompiler})
+			if _, err := compiler.Compile(t.Context(), c.module); !errors.Is(err, vmruntime.ErrTooLarge) {
+				t.Errorf("%s: compiler: %v", c.name, err)
+			}
 		}
 	}
 }

@@ -213,7 +213,6 @@ func endless() map[string][]byte {
 
 // TestCancel ends each endless guest by its caller and by the wall time.
 func TestCancel(t *testing.T) {
-	const within = 50 * time.Millisecond
 	state := newFakeState()
 	state.values = append(state.values, make([][32]byte, 100_000))
 	for name, module := range endless() {
@@ -224,29 +223,39 @@ func TestCancel(t *testing.T) {
 				t.Fatalf("%s: %v", name, err)
 			}
 			in := vmruntime.RunInput{State: state, Limits: vmruntime.Limits{Fuel: 1 << 62}}
-			ctx, cancel := context.WithCancel(t.Context())
-			var at time.Time
-			timer := time.AfterFunc(20*time.Millisecond, func() { at = time.Now(); cancel() })
-			res, err := r.Run(ctx, m, in)
-			took := time.Since(at)
-			timer.Stop()
-			if !errors.Is(err, context.Canceled) || res != nil {
-				t.Errorf("%s %s: %+v %v", name, e, res, err)
-			}
-			if took > within {
-				t.Errorf("%s %s: cancelled after %v", name, e, took)
-			}
+			fast(t, name+" cancelled on "+string(e), func() time.Duration {
+				ctx, cancel := context.WithCancel(t.Context())
+				var at time.Time
+				timer := time.AfterFunc(20*time.Millisecond, func() { at = time.Now(); cancel() })
+				defer timer.Stop()
+				if res, err := r.Run(ctx, m, in); !errors.Is(err, context.Canceled) || res != nil {
+					t.Fatalf("%s %s: %+v %v", name, e, res, err)
+				}
+				return time.Since(at)
+			})
 			in.Limits.WallTime = 10 * time.Millisecond
-			start := time.Now()
-			res, err = r.Run(t.Context(), m, in)
-			if err != nil || res.Trap != vmabi.TrapWallTime {
-				t.Errorf("%s %s: %+v %v", name, e, res, err)
-			}
-			if took := time.Since(start); took > in.Limits.WallTime+within {
-				t.Errorf("%s %s: wall time after %v", name, e, took)
-			}
+			fast(t, name+" out of time on "+string(e), func() time.Duration {
+				start := time.Now()
+				if res, err := r.Run(t.Context(), m, in); err != nil || res.Trap != vmabi.TrapWallTime {
+					t.Fatalf("%s %s: %+v %v", name, e, res, err)
+				}
+				return time.Since(start) - in.Limits.WallTime
+			})
 		}
 	}
+}
+
+// fast requires that one of a few tries takes at most 50 ms: the machine may be
+// busy with something else.
+func fast(t *testing.T, what string, try func() time.Duration) {
+	t.Helper()
+	var best time.Duration = time.Hour
+	for range 10 {
+		if best = min(best, try()); best <= 50*time.Millisecond {
+			return
+		}
+	}
+	t.Errorf("%s: after %v", what, best)
 }
 
 // TestClose ends a run that is under way and waits for it.

@@ -15,6 +15,7 @@ import (
 // cache: its code is then compiled again when it is run.
 type Module struct {
 	r      *Runtime
+	engine wazero.Runtime
 	report *Report
 	image  []byte // instrumented
 	fuel   string // private export: the quantum
@@ -29,7 +30,11 @@ type Module struct {
 
 func newModule(r *Runtime, m *wasm.Module, rep *Report) *Module {
 	in := instrument(m, r.opts.MaxMemoryPages)
-	return &Module{r: r, report: rep, image: wasm.Encode(in.module), fuel: in.fuel, start: in.start}
+	engine := r.engine
+	if rep.Heavy && r.heavy != nil {
+		engine = r.heavy
+	}
+	return &Module{r: r, engine: engine, report: rep, image: wasm.Encode(in.module), fuel: in.fuel, start: in.start}
 }
 
 // Hash returns the SHA-256 of the uploaded bytes.
@@ -50,7 +55,7 @@ func (m *Module) ensure(ctx context.Context) error {
 	if m.compiled != nil {
 		return nil
 	}
-	c, err := m.r.engine.CompileModule(ctx, m.image)
+	c, err := m.engine.CompileModule(ctx, m.image)
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrCompile, err)
 	}

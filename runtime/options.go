@@ -15,7 +15,7 @@ type Engine string
 
 // Engines.
 const (
-	EngineAuto        Engine = ""            // compiler where the platform has one
+	EngineAuto        Engine = ""            // compiler where the platform has one; interpreter for Report.Heavy modules
 	EngineCompiler    Engine = "compiler"    // machine code; amd64 and arm64 only
 	EngineInterpreter Engine = "interpreter" // slow, everywhere; the same results
 )

@@ -91,7 +91,7 @@ func (c *call) stop() { c.stopped.Store(true) }
 
 // execute makes an instance and calls start and run. It sets c.left.
 func (c *call) execute(ctx context.Context, m *Module, compiled wazero.CompiledModule, inspect func([]byte)) error {
-	mod, err := m.r.engine.InstantiateModule(ctx, compiled, wazero.NewModuleConfig().WithName("").WithStartFunctions())
+	mod, err := m.engine.InstantiateModule(ctx, compiled, wazero.NewModuleConfig().WithName("").WithStartFunctions())
 	if err != nil {
 		return fmt.Errorf("instantiate: %w", err)
 	}

@@ -4,6 +4,7 @@ import (
 	"container/list"
 	"context"
 	"crypto/sha256"
+	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -16,6 +17,7 @@ import (
 type Runtime struct {
 	opts   Options
 	engine wazero.Runtime
+	heavy  wazero.Runtime  // interpreter for modules that would compile for too long; EngineAuto only
 	life   context.Context // done when Close begins
 	end    context.CancelFunc
 	users  sync.WaitGroup // runs and compilations; Add only under mu
@@ -34,16 +36,28 @@ func New(opts Options) (*Runtime, error) {
 	}
 	opts = opts.withDefaults()
 	life, end := context.WithCancel(context.Background())
-	r := wazero.NewRuntimeWithConfig(life, engineConfig(opts.Engine).
+	out := &Runtime{opts: opts, life: life, end: end, cache: map[[32]byte]*Module{}, recent: list.New()}
+	var err error
+	if out.engine, err = newEngine(life, opts, opts.Engine); err == nil && opts.Engine == EngineAuto {
+		out.heavy, err = newEngine(life, opts, EngineInterpreter)
+	}
+	if err != nil {
+		end()
+		return nil, err
+	}
+	return out, nil
+}
+
+func newEngine(ctx context.Context, opts Options, e Engine) (wazero.Runtime, error) {
+	r := wazero.NewRuntimeWithConfig(ctx, engineConfig(e).
 		WithCoreFeatures(api.CoreFeaturesV1|api.CoreFeatureSignExtensionOps|api.CoreFeatureMultiValue|
 			api.CoreFeatureBulkMemoryOperations|api.CoreFeatureNonTrappingFloatToIntConversion).
 		WithMemoryLimitPages(opts.MaxMemoryPages).
 		WithDebugInfoEnabled(false))
-	if err := instantiateHost(life, r); err != nil {
-		end()
+	if err := instantiateHost(ctx, r); err != nil {
 		return nil, fmt.Errorf("%w: host modules: %w", ErrEngine, err)
 	}
-	return &Runtime{opts: opts, engine: r, life: life, end: end, cache: map[[32]byte]*Module{}, recent: list.New()}, nil
+	return r, nil
 }
 
 func engineConfig(e Engine) wazero.RuntimeConfig {
@@ -69,7 +83,11 @@ func (r *Runtime) Close() error {
 	}
 	r.end()
 	r.users.Wait()
-	return r.engine.Close(context.Background())
+	err := r.engine.Close(context.Background())
+	if r.heavy != nil {
+		err = errors.Join(err, r.heavy.Close(context.Background()))
+	}
+	return err
 }
 
 // begin keeps the engine open until users.Done.
@@ -105,6 +123,9 @@ func (r *Runtime) Compile(ctx context.Context, wasmBytes []byte) (*Module, error
 	m, rep, err := check(wasmBytes, r.opts)
 	if err != nil {
 		return nil, err
+	}
+	if rep.Heavy && r.opts.Engine == EngineCompiler {
+		return nil, fmt.Errorf("%w: too many branches in one function for the compiler; use EngineAuto", ErrTooLarge)
 	}
 	mod := r.insert(ctx, newModule(r, m, rep))
 	if err := mod.compileNow(ctx); err != nil {
