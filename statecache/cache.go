@@ -26,7 +26,8 @@ type Cache struct {
 }
 
 // New returns a cache, empty or in the state that the log holds. The first block
-// applied is trusted as the start and may have any height.
+// applied is trusted as the start and may have any height. A recovered cache
+// retains every block of the window, which may be more than it did before.
 //
 // Errors: ErrOptions; ErrLog, ErrLogCorrupt or ErrDiverged if the log cannot be
 // replayed to the commitments it was written with.

@@ -16,15 +16,16 @@ import (
 // every height, under several options. The reference predicts every value, error
 // and commitment.
 func TestModel(t *testing.T) {
-	steps := 250
+	steps := 150
 	if testing.Short() {
 		steps = 80
 	}
-	for seed := range uint64(4) {
+	for seed := range uint64(3) {
 		for _, opts := range []statecache.Options{
 			{Window: 8, HardCap: 12},
 			{Window: 3, HardCap: 4, NoHistory: true},
 			{Window: 64, Log: &deltalog.Memory{}},
+			{Window: 5, HardCap: 30, Log: &deltalog.Memory{}},
 		} {
 			t.Run(fmt.Sprintf("seed=%d/window=%d", seed, opts.Window), func(t *testing.T) {
 				m := &model{t: t, r: rand.New(rand.NewPCG(seed, 7)), c: newCache(t, opts), opts: opts, orphans: map[statecache.BlockRef]bool{}}

@@ -111,15 +111,6 @@ func (t tree) children(level int, index uint64) ([8]fr.Element, bool) {
 	return n.h, true
 }
 
-// leaf returns a leaf, 0 if empty. Requires index < 8^depth.
-func (t tree) leaf(index uint64) fr.Element {
-	if t.depth == 0 {
-		return t.root
-	}
-	h, _ := t.children(t.depth-1, index>>3)
-	return h[index&7]
-}
-
 // siblings returns, from the bottom up, the seven other children of each node
 // on the path to a leaf, in order.
 func (t tree) siblings(index uint64) [][7][32]byte {

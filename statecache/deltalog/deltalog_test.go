@@ -124,7 +124,7 @@ func TestPebbleRefuses(t *testing.T) {
 func TestCrash(t *testing.T) {
 	fs := vfs.NewCrashableMem()
 	p := openPebble(t, "log", fs)
-	c, err := statecache.New(statecache.Options{ChainID: 1, Log: p, Window: 8})
+	c, err := statecache.New(statecache.Options{ChainID: 1, Log: p, Window: 64})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -132,7 +132,7 @@ func TestCrash(t *testing.T) {
 	check := func() {
 		clone := fs.CrashClone(vfs.CrashCloneCfg{UnsyncedDataPercent: r.IntN(101), RNG: r})
 		q := openPebble(t, "log", clone)
-		again, err := statecache.New(statecache.Options{ChainID: 1, Log: q, Window: 8})
+		again, err := statecache.New(statecache.Options{ChainID: 1, Log: q, Window: 64})
 		if err != nil {
 			t.Fatal(err)
 		}

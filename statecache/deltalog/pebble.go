@@ -73,7 +73,11 @@ func (p *Pebble) Replay(fn func(seq uint64, rec []byte) error) (err error) {
 	if err != nil {
 		return fmt.Errorf("replay: %w", err)
 	}
-	defer func() { err = errors.Join(err, it.Close()) }()
+	defer func() {
+		if cerr := it.Close(); err == nil { // fn's own error goes back as it is
+			err = cerr
+		}
+	}()
 	for ok := it.First(); ok; ok = it.Next() {
 		seq, err := parseKey(it.Key())
 		if err != nil {
