@@ -1,0 +1,171 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"vmhost/anchoring/contracts"
+	"vmhost/proofs"
+)
+
+func newKeysCmd(a *app) *cobra.Command {
+	var dir string
+	cmd := &cobra.Command{Use: "keys", Short: "Make, list, check and export keys", Args: args(cobra.NoArgs)}
+	cmd.PersistentFlags().StringVar(&dir, "keys", "", "key folder (default: under the XDG data home)")
+	cmd.AddCommand(newKeysSetupCmd(a, &dir), newKeysListCmd(a, &dir), newKeysVerifyCmd(a, &dir), newKeysExportCmd(a, &dir))
+	return cmd
+}
+
+func newKeysSetupCmd(a *app, dir *string) *cobra.Command {
+	var class string
+	var unsafeDev bool
+	cmd := &cobra.Command{
+		Use: "setup", Short: "Make the development key of a class", Args: args(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if class == "" {
+				return usagef("--class is required")
+			}
+			if !unsafeDev {
+				return usagef("only development keys can be made alone; add --unsafe-dev (a real key needs a ceremony)")
+			}
+			return a.keysSetup(cmd.Context(), *dir, class)
+		},
+	}
+	cmd.Flags().StringVar(&class, "class", "", "size class or shape: tiny, s, m")
+	cmd.Flags().BoolVar(&unsafeDev, "unsafe-dev", false, "make the key from its public seed; it protects nothing")
+	return cmd
+}
+
+func (a *app) keysSetup(ctx context.Context, dir, class string) error {
+	store, err := a.openStore(dir)
+	if err != nil {
+		return err
+	}
+	start := time.Now()
+	key, err := store.Ensure(ctx, class, proofs.KeyOptions{AllowUnsafe: true, Progress: a.progress("keys " + class)})
+	if err != nil {
+		return err
+	}
+	i := key.Info
+	if a.json {
+		return a.emit(map[string]any{
+			"class": i.Shape, "status": i.Status, "constraints": i.Constraints, "verifyingKeyId": hex0x(i.VerifyingKeyID[:]),
+			"seconds": time.Since(start).Seconds(), "folder": store.Dir(),
+		})
+	}
+	a.printf("%s  %s  %d constraints  %s  %.1f s\n", i.Shape, i.Status, i.Constraints, hex0x(i.VerifyingKeyID[:]), time.Since(start).Seconds())
+	return nil
+}
+
+func newKeysListCmd(a *app, dir *string) *cobra.Command {
+	return &cobra.Command{
+		Use: "list", Short: "List the stored keys", Args: args(cobra.NoArgs),
+		RunE: func(*cobra.Command, []string) error {
+			store, err := a.openStore(*dir)
+			if err != nil {
+				return err
+			}
+			return a.keysList(store.List())
+		},
+	}
+}
+
+func (a *app) keysList(entries []proofs.Entry) error {
+	rows := [][]string{{"class", "status", "constraints", "verifying key"}}
+	for _, e := range entries {
+		if a.json {
+			line := map[string]any{"class": e.Shape.Name, "present": e.Err == nil}
+			if e.Err == nil {
+				line["status"], line["constraints"] = e.Info.Status, e.Info.Constraints
+				line["verifyingKeyId"] = hex0x(e.Info.VerifyingKeyID[:])
+			} else {
+				line["why"] = e.Err.Error()
+			}
+			if err := a.emit(line); err != nil {
+				return err
+			}
+			continue
+		}
+		if e.Err != nil {
+			rows = append(rows, []string{e.Shape.Name, "-", "-", e.Err.Error()})
+			continue
+		}
+		rows = append(rows, []string{e.Shape.Name, string(e.Info.Status), fmt.Sprint(e.Info.Constraints), hex0x(e.Info.VerifyingKeyID[:])})
+	}
+	if !a.json {
+		a.table(rows)
+	}
+	return nil
+}
+
+func newKeysVerifyCmd(a *app, dir *string) *cobra.Command {
+	var class string
+	cmd := &cobra.Command{
+		Use: "verify", Short: "Check a stored key: checksums, and proving against verifying key by pairings", Args: args(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			store, err := a.openStore(*dir)
+			if err != nil {
+				return err
+			}
+			info, err := store.Check(cmd.Context(), class)
+			if err != nil {
+				return err
+			}
+			if a.json {
+				return a.emit(map[string]any{"class": info.Shape, "consistent": true})
+			}
+			a.printf("%s %s\n", info.Shape, a.paint(green, "consistent"))
+			return nil
+		},
+	}
+	cmd.Flags().StringVar(&class, "class", "tiny", "size class or shape")
+	return cmd
+}
+
+func newKeysExportCmd(a *app, dir *string) *cobra.Command {
+	var class, out string
+	cmd := &cobra.Command{
+		Use: "export-solidity", Short: "Write the Solidity verifier of a key", Args: args(cobra.NoArgs),
+		Long: "Writes the verifier contract of a stored key. That of a development key is named\n" +
+			"UnsafeDevVerifier… and refuses by itself on chain ids other than 1337 and 31337.",
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if class == "" || out == "" {
+				return usagef("--class and --out are required")
+			}
+			return a.keysExport(cmd.Context(), *dir, class, out)
+		},
+	}
+	cmd.Flags().StringVar(&class, "class", "", "size class or shape")
+	cmd.Flags().StringVar(&out, "out", "", "FILE.sol to write, - for standard output")
+	return cmd
+}
+
+func (a *app) keysExport(ctx context.Context, dir, class, out string) error {
+	store, err := a.openStore(dir)
+	if err != nil {
+		return err
+	}
+	key, err := store.Load(ctx, class, proofs.KeyOptions{AllowUnsafe: true})
+	if err != nil {
+		return err
+	}
+	guard := func(src []byte) ([]byte, error) { return contracts.RenameUnsafeDev(src, key.Info.Shape) }
+	if key.Info.Status == proofs.Ceremony {
+		guard = nil
+	}
+	var w io.Writer = a.out
+	if out != "-" {
+		f, err := os.Create(out)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		w = f
+	}
+	return proofs.ExportSolidity(w, key.Verifying, key.Info.Status, guard)
+}
