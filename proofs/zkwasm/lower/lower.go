@@ -184,13 +184,10 @@ func (f *fn) keepRet() {
 	}
 	f.ret.region, f.ret.idom, f.ret.order = f.root, f.ret, len(f.order)
 	f.order = append(f.order, f.ret)
-	f.ret.preds = nil
-	if len(f.rets) == 0 {
-		for i := range f.retVars {
-			p := &value{kind: vPhi, blk: f.ret, live: true, slot: ir.SlotRet0 + ir.Slot(i)}
-			f.ret.phis = append(f.ret.phis, p)
-			f.rets = append(f.rets, p)
-		}
+	f.ret.preds, f.ret.phis = nil, nil
+	for i := range f.retVars {
+		p := &value{kind: vPhi, blk: f.ret, live: true, slot: ir.SlotRet0 + ir.Slot(i)}
+		f.ret.phis = append(f.ret.phis, p)
 	}
 }
 

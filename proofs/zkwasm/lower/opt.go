@@ -303,7 +303,9 @@ func (f *fn) countUses() map[*value]int {
 				use(a)
 			}
 		}
-		use(b.cond)
+		for _, c := range condOperands(b.cond) {
+			use(c)
+		}
 		for _, a := range b.args {
 			use(a)
 		}

@@ -47,7 +47,7 @@ func (f *fn) op(o ir.Op, args ...*value) *value {
 	for i := range args {
 		a[i] = args[i].get()
 	}
-	if commutes(o) && a[0].isConst() && !a[1].isConst() {
+	if commutes(o) && a[0].isConst() && !a[1].isConst() && a[1].typ != tPow {
 		a[0], a[1] = a[1], a[0]
 	}
 	if isCmp(o) && a[0].isConst() && !a[1].isConst() {

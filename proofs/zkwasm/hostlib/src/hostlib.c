@@ -179,6 +179,8 @@ void VM(state_read_n)(u32 handle, u32 index, u32 n, u32 dst)
 {
 	range(dst, (u64)n * 32);
 	u32 size = len(handle);
+	if (UNLIKELY(size == NO_LENGTH)) /* index + n may be known to be 0 */
+		trap_invalid_handle();
 	if (UNLIKELY((u64)index + n > size))
 		trap_index_out_of_range();
 	for (u32 end = index + n; index != end; index++, dst += 32)
