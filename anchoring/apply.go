@@ -142,6 +142,11 @@ func (s *Source) plan() (to *statecache.BlockRef, next *arrived, live bool, err 
 	}
 	head, ok := s.opts.Cache.Head()
 	if !ok {
+		// Any block can be the first. Not genesis if there is another: anvil's
+		// header of it has no state root.
+		if s.chain[0].Ref.Number == 0 && len(s.chain) > 1 {
+			s.chain = s.chain[1:]
+		}
 		first := s.chain[0]
 		return nil, &first, len(s.chain) == 1, nil
 	}
@@ -209,6 +214,9 @@ func (s *Source) rollback(ctx context.Context, handle func(context.Context, Even
 func (s *Source) extend(ctx context.Context, handle func(context.Context, Event) error, next *arrived, live bool) error {
 	changes, err := s.prove(ctx, next.Header)
 	if err != nil {
+		if binding.Faulty(err) || errors.Is(err, binding.ErrUnavailable) {
+			s.startLater(next.Ref)
+		}
 		return &blockError{next.Ref, err}
 	}
 	commitment, err := s.opts.Cache.Apply(next.Block(), changes)
@@ -219,6 +227,16 @@ func (s *Source) extend(ctx context.Context, handle func(context.Context, Event)
 	s.fault = nil
 	s.mu.Unlock()
 	return tell(ctx, handle, &Applied{Header: next.Block(), Commitment: commitment, Received: next.at, Live: live})
+}
+
+// startLater drops the first block of the chain if the cache is still empty and
+// there is another to begin with: the node may not keep that old a state.
+func (s *Source) startLater(first statecache.BlockRef) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if _, ok := s.opts.Cache.Head(); !ok && len(s.chain) > 1 && s.chain[0].Ref == first {
+		s.chain = s.chain[1:]
+	}
 }
 
 // prove fetches the changes of a block over a connection of its own.

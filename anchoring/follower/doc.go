@@ -29,7 +29,7 @@
 // # Invariants
 //
 //   - Every header was hashed here (package ethrpc) and is the child of the one
-//     before: parent hash, number + 1, later timestamp.
+//     before: parent hash, number + 1, no earlier timestamp.
 //   - Events come in order: Applied and Advanced headers extend the chain that
 //     the receiver already has; Reverted lists exactly the blocks it must drop,
 //     highest first.
