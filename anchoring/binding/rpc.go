@@ -3,6 +3,7 @@ package binding
 import (
 	"context"
 	"encoding/hex"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -194,4 +195,17 @@ func equal(a, b [][]byte) bool {
 		}
 	}
 	return true
+}
+
+// ParseProof decodes the result of eth_getProof for a query, as a node sent it.
+func ParseProof(raw []byte, q Query) (Answer, error) {
+	var res proofResult
+	if err := json.Unmarshal(raw, &res); err != nil {
+		return Answer{}, fmt.Errorf("%w: %v", ErrMalformed, err)
+	}
+	var a Answer
+	if err := a.add(&part{slots: q.Slots, result: &res}, q.Address); err != nil {
+		return Answer{}, fmt.Errorf("account 0x%x: %w", q.Address, err)
+	}
+	return a, nil
 }

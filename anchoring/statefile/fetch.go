@@ -131,3 +131,27 @@ func FromView(v *statecache.View) (*File, error) {
 	}
 	return f, nil
 }
+
+// FromProofs makes a checked file of what a node answered: the JSON of the block
+// (eth_getBlockBy…) and of one eth_getProof for each account of the collections,
+// in the order of binding.Queries.
+func FromProofs(chainID uint64, block []byte, proofs [][]byte, cols []statecache.Collection) (*File, error) {
+	h, err := ethrpc.ParseJSON(block)
+	if err != nil {
+		return nil, err
+	}
+	queries, err := binding.Queries(cols)
+	if err != nil {
+		return nil, err
+	}
+	if len(proofs) != len(queries) {
+		return nil, fmt.Errorf("%d proofs for %d accounts: %w", len(proofs), len(queries), binding.ErrAnswer)
+	}
+	answers := make(replay, len(queries))
+	for i, q := range queries {
+		if answers[i], err = binding.ParseProof(proofs[i], q); err != nil {
+			return nil, err
+		}
+	}
+	return FetchAt(context.Background(), answers, chainID, h, cols)
+}

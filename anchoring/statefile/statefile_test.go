@@ -123,7 +123,7 @@ func TestEveryFlippedByteIsRefused(t *testing.T) {
 	for i := range b {
 		flips := []byte{1, 2, 4, 8, 16, 32, 64, 128}
 		if i > proofs {
-			flips = []byte{1 << (i % 8), 1 << ((i + 5) % 8)}
+			flips = []byte{1 << (i % 8)}
 		}
 		for _, flip := range flips {
 			b[i] ^= flip
