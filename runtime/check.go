@@ -11,12 +11,12 @@ import (
 
 // Report is what Check says about a module that may be uploaded.
 type Report struct {
-	Hash        [32]byte // SHA-256 of the module's bytes
-	Provable    bool     // false: it runs, but has no proof. True: nothing found here; the lowering has the last word
-	Reasons     []Reason // why it is not provable
-	Findings    []wasm.Finding
-	Imports     []string // host functions, as imported
-	MemoryPages uint32   // initial
+	Hash        [32]byte       // SHA-256 of the module's bytes
+	Provable    bool           // false: it runs, but has no proof. True: nothing found here; the lowering has the last word
+	Reasons     []Reason       // why it is not provable
+	Findings    []wasm.Finding // features that run can reach
+	Imports     []string       // host functions, as imported
+	MemoryPages uint32         // initial
 	HasMemory   bool
 	RunResult   bool // run returns an i32
 	Heavy       bool // so many branches in one function that it is interpreted rather than compiled
@@ -55,12 +55,15 @@ func check(b []byte, opts Options) (*wasm.Module, *Report, error) {
 	if err != nil {
 		return nil, nil, sentinel(err)
 	}
-	rep := &Report{Hash: sha256.Sum256(b), Findings: wasm.ScanModule(m, vmabi.Module)}
+	rep := &Report{Hash: sha256.Sum256(b)}
 	for _, step := range []func(*wasm.Module, *Report, Options) error{checkImports, checkRun, checkSizes, checkSegments} {
 		if err := step(m, rep, opts); err != nil {
 			return nil, nil, err
 		}
 	}
+	run, _ := m.Export(vmabi.Entry)
+	reached := wasm.Reachable(m, run.Index)
+	rep.Findings = wasm.ScanModule(m, vmabi.Module, func(i int) bool { return reached[i] })
 	for _, f := range rep.Findings {
 		if f.Feature == wasm.FeatureFloat {
 			rep.Reasons = append(rep.Reasons, Reason{Code: "float", Offset: f.Offset, What: f.What})

@@ -85,8 +85,10 @@ func TestCheckReport(t *testing.T) {
 	}{
 		{"plain", wasmtest.New().Import("vm", "state_u64", "i32 i32 -> i64").Memory(64, 64).Define("run", "->", "", "").Bytes(), ""},
 		{"65 pages", wasmtest.New().Memory(65, 65).Define("run", "->", "", "").Bytes(), "memory: 65 pages"},
+		{"float nobody calls", wasmtest.New().Define("f", "f64 ->", "", "").Define("run", "->", "", "").Bytes(), ""},
+		{"float in the table", wasmtest.New().Define("f", "f64 ->", "", "").Table(1, "f").Define("run", "->", "", "i32.const 0 call_indirect 1").Bytes(), "float: function type"},
 		{"float local", wasmtest.New().Define("run", "->", "f32", "").Bytes(), "float: local"},
-		{"float type", wasmtest.New().Define("f", "f64 ->", "", "").Define("run", "->", "", "").Bytes(), "float: function type"},
+		{"float type", wasmtest.New().Define("f", "f64 ->", "", "").Define("run", "->", "", "f64.const 0 call $f").Bytes(), "float: function type"},
 		{"float store", wasmtest.New().Memory(1, 1).Define("run", "->", "", "i32.const 0 i32.const 0 f32.convert_i32_s f32.store 0").Bytes(), "float: f32.convert_i32_s"},
 		{"host function", wasmtest.New().Import("vm", "keccak256", "i32 i32 i32 ->").Define("run", "->", "", "").Bytes(), "host function: keccak256"},
 	} {
@@ -124,6 +126,18 @@ func TestExportNames(t *testing.T) {
 	b.M.Exports = append(b.M.Exports,
 		wasm.Export{Name: "vmhost.quantum", Kind: wasm.ExternGlobal}, wasm.Export{Name: "vmhost.start"}, wasm.Export{Name: "vmhost.start'"})
 	if res := runAll(t, b.Bytes(), vmruntime.RunInput{Limits: vmruntime.Limits{Fuel: 100}}); res.Trap != vmabi.TrapOutOfFuel || res.Fuel != 100 {
+		t.Errorf("%+v", res)
+	}
+}
+
+// TestPassiveSegments runs a module that made wazero panic.
+func TestPassiveSegments(t *testing.T) {
+	b := wasmtest.New()
+	b.Type("-> i32")
+	b.Define("seven", "-> i32", "", "i32.const 7").Table(3, "seven")
+	b.M.Elements[0] = wasm.Element{Mode: wasm.SegmentPassive, Funcs: []uint32{wasm.NullFunc, 0}}
+	b.Define("run", "-> i32", "", "i32.const 0 i32.const 1 i32.const 1 table.init 0 0 i32.const 0 call_indirect 0 i32.const 7 i32.ne")
+	if res := runAll(t, b.Bytes(), vmruntime.RunInput{}); res.Trap != "" {
 		t.Errorf("%+v", res)
 	}
 }

@@ -51,10 +51,15 @@ func (m *Module) compileNow(ctx context.Context) error {
 }
 
 // ensure is compileNow. Requires mu.
-func (m *Module) ensure(ctx context.Context) error {
+func (m *Module) ensure(ctx context.Context) (err error) {
 	if m.compiled != nil {
 		return nil
 	}
+	defer func() { // a panic of the engine must not take the host with it
+		if p := recover(); p != nil {
+			err = fmt.Errorf("%w: panic: %v", ErrCompile, p)
+		}
+	}()
 	c, err := m.engine.CompileModule(ctx, m.image)
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrCompile, err)

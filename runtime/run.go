@@ -91,9 +91,9 @@ func (c *call) stop() { c.stopped.Store(true) }
 
 // execute makes an instance and calls start and run. It sets c.left.
 func (c *call) execute(ctx context.Context, m *Module, compiled wazero.CompiledModule, inspect func([]byte)) error {
-	mod, err := m.engine.InstantiateModule(ctx, compiled, wazero.NewModuleConfig().WithName("").WithStartFunctions())
+	mod, err := instantiate(ctx, m.engine, compiled)
 	if err != nil {
-		return fmt.Errorf("instantiate: %w", err)
+		return err
 	}
 	defer func() { _ = mod.Close(ctx) }() // frees memory, cannot fail
 	err = invoke(ctx, mod, m)
@@ -106,6 +106,21 @@ func (c *call) execute(ctx context.Context, m *Module, compiled wazero.CompiledM
 		inspect(mem)
 	}
 	return err
+}
+
+// instantiate makes an instance. Nothing of the guest runs in it, so a panic is
+// the engine's; it must not take the host with it.
+func instantiate(ctx context.Context, engine wazero.Runtime, compiled wazero.CompiledModule) (mod api.Module, err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			mod, err = nil, fmt.Errorf("instantiate: panic: %v", p)
+		}
+	}()
+	mod, err = engine.InstantiateModule(ctx, compiled, wazero.NewModuleConfig().WithName("").WithStartFunctions())
+	if err != nil {
+		return nil, fmt.Errorf("instantiate: %w", err)
+	}
+	return mod, nil
 }
 
 func invoke(ctx context.Context, mod api.Module, m *Module) error {

@@ -49,8 +49,10 @@ func New(opts Options) (*Runtime, error) {
 }
 
 func newEngine(ctx context.Context, opts Options, e Engine) (wazero.Runtime, error) {
+	// Reference types: no module that has them comes here, but without them wazero
+	// v1.12.0 panics on passive element segments.
 	r := wazero.NewRuntimeWithConfig(ctx, engineConfig(e).
-		WithCoreFeatures(api.CoreFeaturesV1|api.CoreFeatureSignExtensionOps|api.CoreFeatureMultiValue|
+		WithCoreFeatures(api.CoreFeaturesV1|api.CoreFeatureReferenceTypes|api.CoreFeatureSignExtensionOps|api.CoreFeatureMultiValue|
 			api.CoreFeatureBulkMemoryOperations|api.CoreFeatureNonTrappingFloatToIntConversion).
 		WithMemoryLimitPages(opts.MaxMemoryPages).
 		WithDebugInfoEnabled(false))

@@ -36,7 +36,7 @@ type Finding struct {
 func Scan(b []byte, host string) ([]Finding, error) {
 	m, err := Decode(b)
 	if err == nil {
-		return ScanModule(m, host), nil
+		return ScanModule(m, host, nil), nil
 	}
 	var e *Error
 	if !errors.As(err, &e) || !errors.Is(err, ErrUnsupported) {
@@ -56,8 +56,9 @@ func Scan(b []byte, host string) ([]Finding, error) {
 	return []Finding{f}, nil
 }
 
-// ScanModule is Scan of a decoded module.
-func ScanModule(m *Module, host string) []Finding {
+// ScanModule is Scan of a decoded module. If keep is not nil, the bodies of the
+// defined functions i with !keep(i) are left out.
+func ScanModule(m *Module, host string, keep func(i int) bool) []Finding {
 	s := &scanner{seen: map[Finding]int{}}
 	s.imports(m, host)
 	for i := range m.Globals {
@@ -66,6 +67,9 @@ func ScanModule(m *Module, host string) []Finding {
 		}
 	}
 	for i := range m.Code {
+		if keep != nil && !keep(i) {
+			continue
+		}
 		if i < len(m.Functions) {
 			s.funcType(m, m.Functions[i], int(m.Code[i].Offset), "function type")
 		}
