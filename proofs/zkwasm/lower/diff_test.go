@@ -134,6 +134,12 @@ func (d *differ) compare(t testing.TB, module, input []byte, fuel uint64) (*trac
 	if (got.Trap == "") != (tr != nil) {
 		t.Errorf("trap %q, trace %v", got.Trap, tr != nil)
 	}
+	if tr != nil {
+		if err := trace.Verify(p, tr); err != nil {
+			t.Error(err)
+			return got, false
+		}
+	}
 	ok := true
 	fail := func(format string, args ...any) { t.Errorf(format, args...); ok = false }
 	if got.Trap != want.trap {
