@@ -362,8 +362,14 @@ func TestSubscriberPastRetention(t *testing.T) {
 	ws := f.dial(t)
 	send(t, ws, `{"jsonrpc":"2.0","id":1,"method":"eth_subscribe","params":["results"]}`)
 	recv(t, ws)
-	if _, err := f.world.Advance(t.Context(), 400, ""); err != nil {
-		t.Fatal(err)
+	for range 200 {
+		b, err := f.world.Advance(t.Context(), 1, "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if err := f.world.Finalized(t.Context(), b.Ref()); err != nil {
+			t.Fatal(err)
+		}
 	}
 	for range 500 {
 		n := parse(t, recv(t, ws)).Params.Result

@@ -8,6 +8,7 @@ export const short = (hex, head = 6, tail = 4) =>
 
 export function seconds(s) {
   if (s == null) return "";
+  if (s < 0.001) return Math.round(s * 1e6) + " µs";
   if (s < 0.1) return Math.round(s * 1000) + " ms";
   if (s < 100) return s.toFixed(1) + " s";
   return Math.round(s / 60) + " min";

@@ -15,6 +15,7 @@ export class Model {
   progress = new Map(); // id -> { stage, done }
   events = []; // newest first
   cursor = "";
+  #events = 0;
 
   setModules(list) {
     for (const m of list) {
@@ -71,7 +72,7 @@ export class Model {
       Object.assign(last, facts, { at: new Date() });
       return;
     }
-    this.events.unshift({ kind, at: new Date(), ...facts });
+    this.events.unshift({ id: ++this.#events, kind, at: new Date(), ...facts });
     this.events.length = Math.min(this.events.length, maxEvents);
   }
 

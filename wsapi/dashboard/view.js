@@ -1,19 +1,32 @@
-// Draws the model. Each part is redrawn only when its content changed, so that
-// focus, selection and scrolling survive.
+// Draws the model. What did not change keeps its node, so that focus, selection
+// and scrolling survive, and only what is new moves.
 
 import { ago, clock, count, element, height, number, plural, seconds, short } from "/dashboard/format.js";
 
 const $ = (id) => document.getElementById(id);
-const drawn = new Map();
 
-// replace puts nodes into a parent if their content differs from what is there.
-function replace(parent, nodes) {
-  const key = nodes.map((n) => n.outerHTML).join("");
-  if (drawn.get(parent.id) === key) return false;
-  drawn.set(parent.id, key);
-  parent.replaceChildren(...nodes);
-  return true;
+// reconcile gives parent these children, in this order. A child is known by its
+// data-key; one that would look the same is left alone.
+function reconcile(parent, nodes) {
+  const old = new Map([...parent.children].map((c) => [c.dataset.key, c]));
+  let changed = old.size !== nodes.length;
+  nodes.forEach((node, i) => {
+    const known = old.get(node.dataset.key);
+    if (known && known.outerHTML === node.outerHTML) node = known;
+    else if (known) known.replaceWith(node);
+    if (!known && parent.dataset.live) node.animate?.(arrival, { duration: calm.matches ? 0 : 350, easing: "ease-out" });
+    if (parent.children[i] !== node) {
+      parent.insertBefore(node, parent.children[i] ?? null);
+      changed = true;
+    }
+  });
+  while (parent.children.length > nodes.length) parent.lastElementChild.remove();
+  parent.dataset.live = "yes"; // what is there at the start does not arrive
+  return changed;
 }
+
+const calm = matchMedia("(prefers-reduced-motion: reduce)");
+const arrival = [{ opacity: 0, transform: "translateY(8px)" }, { opacity: 1, transform: "none" }];
 
 function text(id, value) {
   if ($(id).textContent !== value) $(id).textContent = value;
@@ -33,7 +46,7 @@ export function tiles(model) {
   text("proving", s.queues.proving + s.queues.proofsQueued ? `${s.queues.proving} proving, ${s.queues.proofsQueued} waiting` : "nothing to prove");
   text("anchored", count(s.totals.anchored));
   text("undone", count(s.totals.undone));
-  text("reorgs", s.totals.reorgs ? `${plural(s.totals.reorgs, "reorganisation")}, ${count(s.totals.rerun)} run again` : "no reorganisation");
+  text("reorgs", s.totals.reorgs ? `${plural(s.totals.reorgs, "reorg")}, ${count(s.totals.rerun)} run again` : "no reorganisation");
   $("reorg-tile").classList.toggle("warn", s.totals.undone > 0);
   $("ready").hidden = s.ready;
   $("ready").className = "badge warn";
@@ -44,6 +57,7 @@ export function tiles(model) {
 
 export function blocks(model) {
   const all = [...model.blocks.values()];
+  $("no-blocks").hidden = all.length > 0;
   if (all.length === 0) return;
   const first = Math.min(...all.map((b) => b.number));
   const byBlock = Map.groupBy(model.jobs.values(), (j) => j.block.hash);
@@ -56,9 +70,13 @@ export function blocks(model) {
       return card(b, b.number - first + 1, row, byBlock.get(b.hash) ?? [], model);
     });
   const strip = $("blocks");
-  const atEnd = strip.scrollLeft + strip.clientWidth > strip.scrollWidth - 160;
-  if (replace(strip, cards) && atEnd) strip.scrollLeft = strip.scrollWidth;
+  if (reconcile(strip, cards) && follow) strip.scrollLeft = strip.scrollWidth;
 }
+
+// The strip follows the head until its user scrolls back.
+let follow = true;
+$("blocks").addEventListener("scroll", ({ target }) => { follow = target.scrollLeft + target.clientWidth > target.scrollWidth - 130; });
+addEventListener("resize", () => { $("blocks").scrollLeft = $("blocks").scrollWidth; });
 
 function card(block, column, row, jobs, model) {
   const final = !block.reverted && block.number <= model.finalized;
@@ -73,6 +91,7 @@ function card(block, column, row, jobs, model) {
     element("div", { class: "n" }, element("span", {}, height(block.number)), element("small", {}, label)),
     element("div", { class: "h" }, short(block.hash)),
     element("div", { class: "squares" }, ...states.slice(0, 14)));
+  node.dataset.key = block.hash;
   node.style.gridColumn = column;
   node.style.gridRow = row;
   return node;
@@ -91,9 +110,11 @@ export function jobs(model, filter, open) {
   const list = model.jobsNewestFirst().filter(filters[filter]).slice(0, 100);
   $("no-jobs").hidden = list.length > 0;
   if (model.jobs.size > 0) text("no-jobs", "No job in this state.");
-  if (replace($("jobs"), list.map((j) => row(j, model)))) {
-    $("jobs").querySelectorAll("tr").forEach((tr) => tr.addEventListener("click", () => open(tr.dataset.job)));
-  }
+  reconcile($("jobs"), list.map((j) => row(j, model)));
+  $("jobs").onclick = (event) => {
+    const tr = event.target.closest("tr");
+    if (tr) open(tr.dataset.key);
+  };
 }
 
 function row(job, model) {
@@ -104,14 +125,13 @@ function row(job, model) {
   const proof = job.proof ? seconds(job.proof.seconds) : job.state === "proving" ? "…" : job.prove && job.state === "executed" ? "waiting" : "";
   const name = model.name(job);
   const tr = element("tr", { class: job.state },
-    element("td", { class: "num-left" }, height(number(job.block.number))),
+    element("td", {}, element("button", { type: "button", "aria-label": `Block ${number(job.block.number)}: details of the job` }, height(number(job.block.number)))),
     element("td", {}, element("span", { class: "state", state: job.state }, job.state), marks ? element("span", { class: "mark" }, marks) : null),
     element("td", { title: job.programId, class: name ? "" : "mono" }, name || short(job.moduleHash), job.attempt > 1 ? element("span", { class: "muted" }, ` attempt ${job.attempt}`) : null),
     journal,
     element("td", { class: "num steps" }, job.result ? count(job.result.steps) : ""),
-    element("td", { class: "num" }, proof),
-    element("td", {}, element("button", { type: "button", "aria-label": "Details of job " + job.jobId }, short(job.jobId, 6, 4))));
-  tr.dataset.job = job.jobId;
+    element("td", { class: "num" }, proof));
+  tr.dataset.key = job.jobId;
   return tr;
 }
 
@@ -120,12 +140,12 @@ export function proofs(model) {
   const items = running.map((j) => {
     const p = model.progress.get(j.jobId);
     const bar = element("progress", { "aria-label": "Progress", max: 1, ...(p && p.done >= 0 ? { value: p.done } : {}) });
-    return element("li", {},
+    return element("li", { "data-key": j.jobId },
       element("div", { class: "row" },
         element("span", {}, `${model.name(j) || short(j.moduleHash)} at ${height(number(j.block.number))}`),
         element("span", { class: "muted" }, p ? p.stage : "starting")), bar);
   });
-  replace($("proofs"), items);
+  reconcile($("proofs"), items);
   const done = model.jobsNewestFirst().filter((j) => j.proof).slice(0, 40).reverse();
   const waiting = model.status?.queues.proofsQueued ?? 0;
   text("proof-summary", waiting ? `${waiting} waiting` : "");
@@ -140,21 +160,22 @@ function chart(values) {
   const bars = values.map((v, i) => {
     const bar = document.createElementNS("http://www.w3.org/2000/svg", "rect");
     const h = Math.max(2, (v / max) * 66);
+    bar.dataset.key = i;
     for (const [k, x] of Object.entries({ x: i * width + 1, y: 70 - h, width: width - 2, height: h, rx: 1.5 })) bar.setAttribute(k, x.toFixed(2));
     return bar;
   });
-  if (!replace($("bars"), bars)) return;
+  reconcile($("bars"), bars);
   const sorted = [...values].sort((a, b) => a - b);
   text("chart-text", `latest ${seconds(values.at(-1))}, median ${seconds(sorted[sorted.length >> 1])}, longest ${seconds(max)} over ${plural(values.length, "proof")}`);
 }
 
 export function events(model) {
   const items = model.events.map((e) => e.kind === "undo"
-    ? element("li", {}, element("time", {}, clock(e.at)),
+    ? element("li", { "data-key": e.id }, element("time", {}, clock(e.at)),
         element("span", { class: "reorg" }, e.source === "cursor" ? "Undone while away" : "Reorganisation"),
         element("span", { class: "detail" }, `back from ${height(e.from)} to ${height(e.to)}, ${plural(e.undone, "job")} undone`))
-    : element("li", {}, element("time", {}, clock(e.at)), element("span", {}, `Final up to ${height(e.to)}`)));
-  replace($("events"), items);
+    : element("li", { "data-key": e.id }, element("time", {}, clock(e.at)), element("span", {}, `Final up to ${height(e.to)}`)));
+  reconcile($("events"), items);
   $("no-events").hidden = items.length > 0;
 }
 
