@@ -1,10 +1,7 @@
 package proofs
 
 import (
-	"bytes"
 	"context"
-	"crypto/sha256"
-	"errors"
 	"fmt"
 	"sync"
 	"time"
@@ -14,9 +11,7 @@ import (
 	"vmhost/internal/vmabi"
 	"vmhost/proofs/zkwasm/circuit"
 	"vmhost/proofs/zkwasm/ir"
-	"vmhost/proofs/zkwasm/lower"
 	"vmhost/proofs/zkwasm/trace"
-	"vmhost/statecache/poseidon"
 )
 
 // programCache is how many lowered modules a Machine remembers.
@@ -133,34 +128,6 @@ func (m *Machine) ProgramID(module []byte) ([32]byte, error) {
 	return l.id, nil
 }
 
-func (m *Machine) lower(module []byte) (*loweredModule, error) {
-	key := sha256.Sum256(module)
-	if l, ok := m.programs.Get(key); ok {
-		return l, nil
-	}
-	l, err := lowerModule(module)
-	if err == nil {
-		m.programs.Add(key, l)
-	}
-	return l, err
-}
-
-func lowerModule(module []byte) (*loweredModule, error) {
-	p, err := lower.Lower(module)
-	if unsupported := (*lower.UnsupportedError)(nil); errors.As(err, &unsupported) {
-		return nil, fmt.Errorf("%w: %w", ErrNotProvable, err)
-	} else if errors.Is(err, lower.ErrInvalidModule) {
-		return nil, fmt.Errorf("%w: %w", ErrBadModule, err)
-	} else if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrNotProvable, err)
-	}
-	id, err := circuit.ProgramID(p)
-	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrNotProvable, err)
-	}
-	return &loweredModule{p, id.Bytes()}, nil
-}
-
 // ProgramID is Machine.ProgramID without a Machine.
 func ProgramID(module []byte) ([32]byte, error) {
 	l, err := lowerModule(module)
@@ -179,114 +146,6 @@ func (m *Machine) Execute(ctx context.Context, j Job) (*Run, error) {
 	}
 	_, r, err := execute(ctx, l, j, true)
 	return r, err
-}
-
-func execute(ctx context.Context, l *loweredModule, j Job, noTrace bool) (*ir.Trace, *Run, error) {
-	in := trace.Input{Input: j.Input, Limits: trace.Limits{Fuel: j.Fuel}, NoTrace: noTrace}
-	run := &Run{ProgramID: l.id}
-	if j.State != nil {
-		in.State = j.State
-		run.Commitment = commitment(j.State)
-	}
-	t, r, err := trace.Run(ctx, l.program, in)
-	if errors.Is(err, trace.ErrTooLong) {
-		return nil, nil, fmt.Errorf("%w: %w", ErrTooLarge, err)
-	} else if err != nil {
-		return nil, nil, err
-	}
-	run.Journal, run.Trap = r.Journal, r.Trap
-	run.WasmInstructions, run.IRSteps, run.Reads = r.Fuel, r.IRSteps, r.Reads
-	return t, run, nil
-}
-
-// plan is a run laid out for the circuit.
-type plan struct {
-	run        *Run
-	shape      Shape
-	assignment *circuit.Assignment
-	used       int
-}
-
-// plan runs a job, checks its journal, and finds the shape.
-func (m *Machine) plan(ctx context.Context, j Job) (*plan, error) {
-	if j.State == nil {
-		return nil, ErrNoState
-	}
-	l, err := m.lower(j.Module)
-	if err != nil {
-		return nil, err
-	}
-	shapes, err := m.candidates(j.Class)
-	if err != nil {
-		return nil, err
-	}
-	j.Progress.report(StageTrace, 0, 1)
-	t, run, err := execute(ctx, l, j, false)
-	if err != nil {
-		return nil, err
-	}
-	if run.Trap != "" {
-		return nil, fmt.Errorf("%w: %w", ErrTrapped, &vmabi.TrapError{Trap: run.Trap})
-	}
-	if j.ExpectJournal != nil && !bytes.Equal(run.Journal, j.ExpectJournal) {
-		return nil, fmt.Errorf("%w: %x, expected %x", ErrJournalDiffers, run.Journal, j.ExpectJournal)
-	}
-	j.Progress.report(StageTrace, 1, 1)
-	j.Progress.report(StageAssign, 0, 1)
-	p, err := assign(ctx, shapes, l.program, t, j.State)
-	if err != nil {
-		return nil, err
-	}
-	p.run = run
-	j.Progress.report(StageAssign, 1, 1)
-	return p, nil
-}
-
-// candidates are the shapes of a job's class, cheapest first.
-func (m *Machine) candidates(class string) ([]Shape, error) {
-	all := m.store.Shapes().All()
-	if class == "" || class == "auto" {
-		return all, nil
-	}
-	var out []Shape
-	for _, s := range all {
-		if s.Name == class {
-			return []Shape{s}, nil
-		}
-		if s.Class == class {
-			out = append(out, s)
-		}
-	}
-	if out == nil {
-		return nil, fmt.Errorf("%w: %q", ErrUnknownShape, class)
-	}
-	return out, nil
-}
-
-func assign(ctx context.Context, shapes []Shape, p *ir.Program, t *ir.Trace, state View) (*plan, error) {
-	err := fmt.Errorf("%w: there are no shapes", ErrTooLarge)
-	for _, s := range shapes {
-		if ctx.Err() != nil {
-			return nil, ctx.Err()
-		}
-		sh, ok := circuit.ShapeByName(s.Name)
-		if !ok {
-			continue
-		}
-		a, assignErr := circuit.Assign(sh, p, t, state)
-		if short := (*circuit.ShortError)(nil); errors.As(assignErr, &short) {
-			err = fmt.Errorf("%w: %w", ErrTooLarge, assignErr)
-			continue
-		} else if assignErr != nil {
-			return nil, fmt.Errorf("%w: %w", ErrUnsatisfied, assignErr)
-		}
-		used, usedErr := circuit.UsedConstraints(sh, a.Used)
-		if usedErr != nil {
-			return nil, fmt.Errorf("%w: %w", ErrUnsatisfied, usedErr)
-		}
-		return &plan{shape: s, assignment: a, used: used}, nil
-	}
-	return nil, err
 }
 
 // Estimate runs a job and says what its proof would cost.
@@ -380,10 +239,4 @@ func (m *Machine) Prover(ctx context.Context, name string, progress Progress) (*
 		return nil, ErrClosed
 	}
 	return l.prover, nil
-}
-
-func commitment(v View) [32]byte {
-	x := v.CommitPreimage()
-	h := poseidon.H8(&x)
-	return h.Bytes()
 }
