@@ -13,22 +13,23 @@ import (
 // data record (one fsync, one message) whenever its jobs are fast.
 //
 // Blocks are told in order: a batch waits until every earlier one was recorded
-// at least in part, or has had the time an execution may take.
+// at least in part, but not longer than an execution may take (the run queue is
+// first in, first out: the earlier ones began before it).
 type batch struct {
 	block   BlockRef
-	opened  time.Time
-	waiting int    // trigger jobs without a recorded result
-	done    []Item // results not yet recorded
-	due     bool   // complete, or waited for long enough
-	armed   bool   // a timer will make it due
-	told    bool   // recorded at least in part
+	waiting int       // trigger jobs without a recorded result
+	done    []Item    // results not yet recorded
+	due     bool      // complete, or waited for long enough
+	since   time.Time // when it first became due
+	armed   bool      // a timer will make it due
+	told    bool      // recorded at least in part
 }
 
 // batchOf returns the batch of a block (mu held, or not yet shared).
 func (m *Manager) batchOf(r BlockRef) *batch {
 	b := m.batches[r.Hash]
 	if b == nil {
-		b = &batch{block: r, opened: m.opts.Now()}
+		b = &batch{block: r}
 		m.batches[r.Hash] = b
 	}
 	return b
@@ -256,9 +257,12 @@ func (m *Manager) nextDue() *batch {
 	if first == nil {
 		return nil
 	}
-	patience := m.opts.Wall + m.opts.BatchWait
+	now, patience := m.opts.Now(), m.opts.Wall+m.opts.BatchWait
+	if first.since.IsZero() {
+		first.since = now
+	}
 	for _, b := range m.batches {
-		if b.block.Number < first.block.Number && !b.told && m.opts.Now().Sub(b.opened) < patience {
+		if b.block.Number < first.block.Number && !b.told && now.Sub(first.since) < patience {
 			if !first.armed {
 				first.armed = true
 				at := first.block
