@@ -1,10 +1,9 @@
 package main
 
 import (
+	"bytes"
 	"context"
 	"fmt"
-	"io"
-	"os"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -130,8 +129,8 @@ func newKeysVerifyCmd(a *app, dir *string) *cobra.Command {
 func newKeysExportCmd(a *app, dir *string) *cobra.Command {
 	var class, out string
 	cmd := &cobra.Command{
-		Use: "export-solidity", Short: "Write the Solidity verifier of a key", Args: args(cobra.NoArgs),
-		Long: "Writes the verifier contract of a stored key. That of a development key is named\n" +
+		Use: "export-solidity", Short: "Write the Solidity verifier of a pinned or stored key", Args: args(cobra.NoArgs),
+		Long: "Writes the verifier contract of a class's pinned key, else of the stored one. That of a development key is named\n" +
 			"UnsafeDevVerifier… and refuses by itself on chain ids other than 1337 and 31337.",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if class == "" || out == "" {
@@ -150,22 +149,33 @@ func (a *app) keysExport(ctx context.Context, dir, class, out string) error {
 	if err != nil {
 		return err
 	}
-	key, err := store.Load(ctx, class, proofs.KeyOptions{AllowUnsafe: true})
+	shape, err := store.Shapes().Lookup(class)
 	if err != nil {
 		return err
 	}
-	guard := func(src []byte) ([]byte, error) { return contracts.RenameUnsafeDev(src, key.Info.Shape) }
-	if key.Info.Status == proofs.Ceremony {
-		guard = nil
+	pins, err := proofs.Pinned()
+	if err != nil {
+		return err
 	}
-	var w io.Writer = a.out
-	if out != "-" {
-		f, err := os.Create(out)
+	pin, ok := pins.ByShape(shape.Name)
+	if !ok { // not pinned: only a stored key can be exported
+		key, err := store.Load(ctx, class, proofs.KeyOptions{AllowUnsafe: true})
 		if err != nil {
 			return err
 		}
-		defer f.Close()
-		w = f
+		pin = key.Pin()
 	}
-	return proofs.ExportSolidity(w, key.Verifying, key.Info.Status, guard)
+	guard := func(src []byte) ([]byte, error) { return contracts.RenameUnsafeDev(src, pin.Shape) }
+	if pin.Status == proofs.Ceremony {
+		guard = nil
+	}
+	var source bytes.Buffer
+	if err := proofs.ExportSolidity(&source, pin.Key, pin.Status, guard); err != nil {
+		return err
+	}
+	if out == "-" {
+		_, err := a.out.Write(source.Bytes())
+		return err
+	}
+	return writeFile(out, source.Bytes())
 }
