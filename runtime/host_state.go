@@ -88,6 +88,9 @@ func hostStateReadN(c *call, mod api.Module, stack []uint64) {
 		trap(vmabi.TrapIndexOutOfRange, fmt.Sprintf("%d items from %d of %d", n, index, length))
 	}
 	for i := range n {
+		if i%1024 == 0 {
+			c.checkStopped()
+		}
 		putNumber(dst[vmabi.ValueSize*i:], c.value(handle, index+i))
 	}
 }

@@ -19,7 +19,9 @@ type RunInput struct {
 	Limits Limits
 	Prove  bool // apply the limits of provable runs (journal); the module must be provable
 
-	// Log gets what the guest logs, while it runs. The slice is the callee's.
+	// Log gets what the guest logs, while it runs. The slice is the callee's. A
+	// guest whose frames are too large for the compiler is run again on the
+	// interpreter, from the start; Log and Inspect then see both runs.
 	Log func(message []byte)
 	// Inspect sees the guest's memory after the run, nil if it has none. For
 	// tests that compare engines. The slice is valid during the call only.
@@ -55,18 +57,28 @@ func (r *Runtime) Run(ctx context.Context, m *Module, in RunInput) (*Result, err
 	case len(in.Input) > vmabi.MaxInput:
 		return nil, fmt.Errorf("%w: %d bytes, at most %d", ErrInputTooLarge, len(in.Input), vmabi.MaxInput)
 	}
-	compiled, err := m.acquire(ctx)
+	code := m.code()
+	res, err := r.runOn(ctx, m, code, in)
+	if errors.Is(err, errFrames) && m.spare != nil && code != m.spare {
+		m.large.Store(true)
+		return r.runOn(ctx, m, m.spare, in)
+	}
+	return res, err
+}
+
+func (r *Runtime) runOn(ctx context.Context, m *Module, code *code, in RunInput) (*Result, error) {
+	compiled, err := code.acquire(ctx)
 	if err != nil {
 		return nil, err
 	}
-	defer m.release()
+	defer code.release()
 
 	c := newCall(m, in)
 	wall, cancel := context.WithTimeout(ctx, c.limits.WallTime)
 	defer cancel()
 	defer context.AfterFunc(wall, c.stop)()
 	defer context.AfterFunc(r.life, c.stop)()
-	runErr := c.execute(context.WithValue(wall, callKey{}, c), m, compiled, in.Inspect)
+	runErr := c.execute(context.WithValue(wall, callKey{}, c), m, code.engine, compiled, in.Inspect)
 	return c.result(ctx, r, runErr)
 }
 
@@ -90,8 +102,8 @@ func newCall(m *Module, in RunInput) *call {
 func (c *call) stop() { c.stopped.Store(true) }
 
 // execute makes an instance and calls start and run. It sets c.left.
-func (c *call) execute(ctx context.Context, m *Module, compiled wazero.CompiledModule, inspect func([]byte)) error {
-	mod, err := instantiate(ctx, m.engine, compiled)
+func (c *call) execute(ctx context.Context, m *Module, engine wazero.Runtime, compiled wazero.CompiledModule, inspect func([]byte)) error {
+	mod, err := instantiate(ctx, engine, compiled)
 	if err != nil {
 		return err
 	}
@@ -153,6 +165,9 @@ func (c *call) result(ctx context.Context, r *Runtime, runErr error) (*Result, e
 			res.Journal = []byte{}
 		}
 		return res, nil
+	}
+	if engineText(runErr) == "stack overflow" {
+		return nil, fmt.Errorf("%w: %w", ErrEngine, errFrames)
 	}
 	if te, ok := asTrap(runErr); ok {
 		res.Trap, res.Detail = te.Trap, te.Detail

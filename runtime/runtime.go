@@ -120,7 +120,7 @@ func (r *Runtime) Compile(ctx context.Context, wasmBytes []byte) (*Module, error
 	}
 	hash := sha256.Sum256(wasmBytes)
 	if m := r.lookup(hash); m != nil {
-		return m, m.compileNow(ctx)
+		return m, m.code().compileNow(ctx)
 	}
 	m, rep, err := check(wasmBytes, r.opts)
 	if err != nil {
@@ -130,7 +130,7 @@ func (r *Runtime) Compile(ctx context.Context, wasmBytes []byte) (*Module, error
 		return nil, fmt.Errorf("%w: too many branches in one function for the compiler; use EngineAuto", ErrTooLarge)
 	}
 	mod := r.insert(ctx, newModule(r, m, rep))
-	if err := mod.compileNow(ctx); err != nil {
+	if err := mod.code().compileNow(ctx); err != nil {
 		r.remove(mod)
 		return nil, err
 	}

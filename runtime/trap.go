@@ -9,6 +9,11 @@ import (
 // errStopped ends a run whose context is done; run.go tells why.
 var errStopped = errors.New("runtime: stopped")
 
+// errFrames means that the compiler's stack is full before the call depth limit
+// is reached: its frames may be larger than any bound that we could compute. To
+// trap here would give another result than the other engines.
+var errFrames = errors.New("frames too large for the compiler, use EngineAuto")
+
 // fault ends a run because of an infrastructure failure.
 type fault struct{ err error }
 
@@ -31,7 +36,6 @@ var engineTraps = map[string]vmabi.Trap{
 	"out of bounds memory access":   vmabi.TrapOutOfBounds,
 	"indirect call type mismatch":   vmabi.TrapIndirectType,
 	"invalid table access":          vmabi.TrapUndefinedElement,
-	"stack overflow":                vmabi.TrapCallStack, // frames too large for the engine, before depth 1,024
 }
 
 // asTrap returns the trap behind an error of the engine.
@@ -42,10 +46,14 @@ func asTrap(err error) (*vmabi.TrapError, bool) {
 	if te, ok := errors.AsType[*vmabi.TrapError](err); ok {
 		return te, true
 	}
-	inner := err
-	for next := errors.Unwrap(inner); next != nil; next = errors.Unwrap(inner) {
-		inner = next
-	}
-	t, ok := engineTraps[inner.Error()]
+	t, ok := engineTraps[engineText(err)]
 	return &vmabi.TrapError{Trap: t}, ok
+}
+
+// engineText returns the text of the innermost error.
+func engineText(err error) string {
+	for next := errors.Unwrap(err); next != nil; next = errors.Unwrap(err) {
+		err = next
+	}
+	return err.Error()
 }
