@@ -1,0 +1,15 @@
+package host
+
+import "errors"
+
+var (
+	// ErrDataFormat says that the data folder was written by a newer version, or
+	// is not one of vmhost's.
+	ErrDataFormat = errors.New("data folder has another format")
+	// ErrOtherChain says that the data folder belongs to another chain.
+	ErrOtherChain = errors.New("data folder is of another chain")
+	// ErrWatchChanged says that a collection was defined before with other items.
+	ErrWatchChanged = errors.New("collection was defined before with other items")
+	// ErrNotSynced is why a host is not ready while it catches up.
+	ErrNotSynced = errors.New("not synced")
+)

@@ -1,0 +1,108 @@
+package host
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"vmhost/anchoring"
+	"vmhost/proofs"
+	"vmhost/statecache"
+)
+
+// Options configure a Host. RPC is required.
+type Options struct {
+	// RPC is the node: ws(s) or http(s).
+	RPC string
+	// ChainID that the node must serve; 0 takes the node's.
+	ChainID uint64
+	// Data is the data folder; "" keeps everything in memory.
+	Data string
+	// Listen is the address of the API, host:port; a taken port is replaced by
+	// the next free one. Port 0 takes any.
+	Listen string
+	// AllowRemote permits to listen beyond loopback, without authentication.
+	AllowRemote bool
+	// Origins of browser pages that may use the API; see wsapi.Options.
+	Origins []string
+
+	// Watch are the collections to define.
+	Watch []statecache.Collection
+	// Window is how many blocks of state are kept; 0 means 256.
+	Window int
+	// Back is how many blocks below the head an empty cache starts; see
+	// anchoring.SourceOptions.
+	Back uint64
+	// NoHistory keeps no accumulator of earlier blocks.
+	NoHistory bool
+
+	// Keys is the folder of proving keys; "" means proofs.DefaultDir.
+	Keys string
+	// NoProve refuses jobs that ask for a proof.
+	NoProve bool
+	// Class of proofs: a class, a shape, or "auto" (also ""): the cheapest that fits.
+	Class string
+	// UnsafeDev permits keys whose trapdoor is public.
+	UnsafeDev bool
+	// MaxProofs waiting; 0 means 64.
+	MaxProofs int
+
+	// Registry is the AnchorRegistry; zero: nothing is anchored.
+	Registry [20]byte
+	// Router is the VmVerifier; zero if there is none.
+	Router [20]byte
+	// AnchorKey signs anchor transactions, 32 bytes; nil: nothing is anchored.
+	AnchorKey []byte
+	// AnchorEvery anchors each n-th height beside those with proofs; 0: none.
+	AnchorEvery uint64
+
+	// Observe, if not nil, sees each event of the source before it is acted on.
+	// It MUST return quickly.
+	Observe func(anchoring.Event)
+	// KeyProgress is told how a key is loaded or made.
+	KeyProgress proofs.Progress
+	// Version is what the API calls itself.
+	Version string
+	// Grace bounds how long Close waits for what cannot be interrupted (a proof
+	// that runs); 0 means 5 s.
+	Grace time.Duration
+	// Logger: nil discards.
+	Logger *slog.Logger
+}
+
+func (o Options) withDefaults() Options {
+	if o.Window == 0 {
+		o.Window = 256
+	}
+	if o.Listen == "" {
+		o.Listen = DefaultListen
+	}
+	if o.Version == "" {
+		o.Version = "vmhost"
+	}
+	if o.Grace == 0 {
+		o.Grace = 5 * time.Second
+	}
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	return o
+}
+
+// DefaultListen is where the API listens unless told otherwise.
+const DefaultListen = "127.0.0.1:8547"
+
+// retry calls f until it succeeds, ctx ends, or final says that the error stays.
+func retry(ctx context.Context, f func() error, final func(error) bool) error {
+	for pause := 50 * time.Millisecond; ; pause = min(2*pause, 5*time.Second) {
+		err := f()
+		if err == nil || final(err) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(pause):
+		}
+	}
+}
