@@ -23,10 +23,9 @@ var helperNames = [numHelpers]string{"refill", "exhausted", "poll"}
 
 // instrumented is a module ready for the engine, and where to find things.
 type instrumented struct {
-	module    *wasm.Module
-	fuel      string // export: what is left of the quantum, i64
-	start     string // export of the former start function, "" if none
-	entryName string
+	module *wasm.Module
+	fuel   string // export: what is left of the quantum, i64
+	start  string // export of the former start function, "" if none
 }
 
 // instrument rewrites a valid, checked module:
@@ -58,7 +57,7 @@ func instrument(m *wasm.Module, maxPages uint32) *instrumented {
 		p.function(m.Types[m.Functions[i]], &m.Code[i])
 	}
 	p.indices()
-	out := &instrumented{module: m, fuel: p.freeExport("vmhost.quantum"), entryName: vmabi.Entry}
+	out := &instrumented{module: m, fuel: p.freeExport("vmhost.quantum")}
 	p.additions()
 	m.Exports = append(m.Exports, wasm.Export{Name: out.fuel, Kind: wasm.ExternGlobal, Index: uint32(p.quantum)})
 	if m.Start != nil {

@@ -48,7 +48,7 @@ func TestExamples(t *testing.T) {
 			if out.Result.Trap != want.Trap || string(out.Result.Journal) != string(want.Journal) && want.Trap == "" {
 				t.Errorf("%s %s %q: trap %q journal %x, want %q %x", e.Name, e.Lang, job.Name, out.Result.Trap, out.Result.Journal, want.Trap, want.Journal)
 			}
-			for fuel := out.Result.Fuel - 1; fuel > 0; fuel = fuel * 2 / 3 {
+			for fuel := out.Result.Fuel - 1; fuel > 0; fuel /= 8 {
 				in.Limits.Fuel = fuel
 				if less, err := c.Compare(t.Context(), e.Wasm, in); err != nil || less.Result.Trap != vmabi.TrapOutOfFuel {
 					t.Errorf("%s %s %q with fuel %d of %d: %+v %v", e.Name, e.Lang, job.Name, fuel, out.Result.Fuel, less, err)
