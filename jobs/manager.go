@@ -34,7 +34,7 @@ type Manager struct {
 	runQ   *queue
 	proveQ *queue
 	timers *timers
-	ctx    context.Context //nolint:containedctx // the life of the workers, ended by Close
+	ctx    context.Context // the life of the workers, ended by Close
 	cancel context.CancelFunc
 	wg     sync.WaitGroup
 }

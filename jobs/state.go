@@ -38,66 +38,37 @@ const (
 	Lost       Transition = "lost"
 )
 
+// step is a row of the transition table.
+type step struct {
+	from State
+	t    Transition
+}
+
 // transitions is the whole machine; what is absent is illegal.
 func transitions(s State, t Transition) (State, bool) {
-	switch s {
-	case Queued:
-		switch t {
-		case Start:
-			return Running, true
-		case Cancel:
-			return Cancelled, true
-		case Undo:
-			return Undone, true
-		case Lost:
-			return Queued, true
-		}
-	case Running:
-		switch t {
-		case Finish:
-			return Executed, true
-		case Fail:
-			return Failed, true
-		case Cancel:
-			return Cancelled, true
-		case Undo:
-			return Undone, true
-		case Lost:
-			return Queued, true
-		}
-	case Executed:
-		switch t {
-		case Prove:
-			return Proving, true
-		case Fail: // the proof could not be queued; the result stands
-			return Failed, true
-		case Cancel:
-			return Cancelled, true
-		case Undo:
-			return Undone, true
-		case Lost:
-			return Executed, true
-		}
-	case Proving:
-		switch t {
-		case ProverDone:
-			return Proven, true
-		case Fail:
-			return Failed, true
-		case Cancel:
-			return Cancelled, true
-		case Undo:
-			return Undone, true
-		case Lost:
-			return Executed, true
-		}
-	case Proven, Failed:
-		if t == Undo {
-			return Undone, true
-		}
-	case Cancelled, Undone:
+	switch (step{s, t}) {
+	case step{Queued, Start}:
+		return Running, true
+	case step{Running, Finish}:
+		return Executed, true
+	case step{Executed, Prove}:
+		return Proving, true
+	case step{Proving, ProverDone}:
+		return Proven, true
+	case step{Running, Fail}, step{Proving, Fail},
+		step{Executed, Fail}: // the proof could not be queued; the result stands
+		return Failed, true
+	case step{Queued, Cancel}, step{Running, Cancel}, step{Executed, Cancel}, step{Proving, Cancel}:
+		return Cancelled, true
+	case step{Queued, Undo}, step{Running, Undo}, step{Executed, Undo}, step{Proving, Undo}, step{Proven, Undo}, step{Failed, Undo}:
+		return Undone, true
+	case step{Queued, Lost}, step{Running, Lost}:
+		return Queued, true
+	case step{Executed, Lost}, step{Proving, Lost}:
+		return Executed, true
+	default:
+		return s, false
 	}
-	return s, false
 }
 
 // Next returns the state after t, or [ErrTransition].

@@ -18,7 +18,7 @@ type conn struct {
 	s      *Server
 	ws     *websocket.Conn
 	out    *outbox
-	ctx    context.Context //nolint:containedctx // the life of the connection
+	ctx    context.Context // the life of the connection
 	cancel context.CancelFunc
 	wg     sync.WaitGroup
 

@@ -242,6 +242,7 @@ func (a *atParam) UnmarshalJSON(b []byte) error {
 	case jobs.AtLatest, jobs.AtSafe, jobs.AtFinalized:
 		a.Kind = k
 		return nil
+	default:
 	}
 	if len(text) == 66 {
 		a.Kind = jobs.AtHash

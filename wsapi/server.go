@@ -30,7 +30,7 @@ type Server struct {
 	upgrader websocket.Upgrader
 	mux      *http.ServeMux
 	http     *http.Server
-	ctx      context.Context //nolint:containedctx // the life of the server
+	ctx      context.Context // the life of the server
 	cancel   context.CancelFunc
 	wg       sync.WaitGroup
 

@@ -258,7 +258,7 @@ func (r remote) reorg(depth int) error {
 		return fmt.Errorf("VMHOST_REORG_RPC is not set")
 	}
 	var ignore any
-	return rpcCall(r.reorgRPC, "devnet_reorg", []any{depth}, &ignore)
+	return rpcCall(r.reorgRPC, "devnet_reorg", []any{depth, map[string]any{}}, &ignore)
 }
 
 func (remote) busy() {}
