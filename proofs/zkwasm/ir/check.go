@@ -59,6 +59,8 @@ type checker struct {
 	calls  []uint32        // by pc: number of calls that continue there
 	idom   []uint32        // by pc: immediate dominator, 0 for none
 	depth  []int32
+	first  []uint32   // by pc: number in preorder of the dominator trees
+	after  []uint32   // first number behind those that pc dominates
 	preds  [][]uint32 // by pc, within the region; loops are stepped over
 	enters [][]uint32 // by region: blocks that enter a loop
 	nodes  []node     // types

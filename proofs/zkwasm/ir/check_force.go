@@ -113,11 +113,15 @@ func (c *checker) isZero(r Ref) bool {
 	return p != nil && p.Op == OpSelect && p.B.Const && p.C.Const && c.consts[p.B.Slot] == 0 && c.consts[p.C.Slot] == 0
 }
 
+// maxClimb is how many dominators known looks at: a test stands right before
+// its division.
+const maxClimb = 64
+
 // known reports whether a branch that every path to pc has taken has found a
 // and b different (or equal): a block on the way has one predecessor only, which
 // branches on a and b.
 func (c *checker) known(pc uint32, a, b Ref, different bool) bool {
-	for ; pc != 0; pc = c.idom[pc] {
+	for steps := 0; pc != 0 && steps < maxClimb; pc, steps = c.idom[pc], steps+1 {
 		if len(c.preds[pc]) != 1 {
 			continue
 		}

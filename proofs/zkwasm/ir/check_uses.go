@@ -27,7 +27,39 @@ func (c *checker) dominators() error {
 			}
 		}
 	}
+	c.intervals()
 	return nil
+}
+
+// intervals numbers the dominator trees in preorder, so that a dominates b if
+// b's number lies in a's interval.
+func (c *checker) intervals() {
+	c.first = make([]uint32, len(c.p.Blocks)+1)
+	c.after = make([]uint32, len(c.p.Blocks)+1)
+	size := make([]uint32, len(c.p.Blocks)+1)
+	next := make([]uint32, len(c.p.Blocks)+1) // free numbers below a block
+	total := uint32(1)
+	for i := range c.p.Regions {
+		blocks := c.p.Regions[i].Blocks
+		for j := len(blocks) - 1; j >= 0; j-- {
+			size[blocks[j]]++
+			if d := c.idom[blocks[j]]; d != 0 {
+				size[d] += size[blocks[j]]
+			}
+		}
+		for _, pc := range blocks {
+			d := c.idom[pc]
+			if d == 0 {
+				c.first[pc] = total
+				total += size[pc]
+			} else {
+				c.first[pc] = next[d]
+				next[d] += size[pc]
+			}
+			next[pc] = c.first[pc] + 1
+			c.after[pc] = c.first[pc] + size[pc]
+		}
+	}
 }
 
 func (c *checker) meet(a, b uint32) uint32 {
@@ -42,16 +74,7 @@ func (c *checker) meet(a, b uint32) uint32 {
 
 // dominates reports whether every path to b within the region runs a before.
 func (c *checker) dominates(a, b uint32) bool {
-	if a == b {
-		return true
-	}
-	if c.depth[a] == 0 {
-		return false
-	}
-	for c.depth[b] > c.depth[a] {
-		b = c.idom[b]
-	}
-	return a == b
+	return c.first[b] >= c.first[a] && c.first[b] < c.after[a]
 }
 
 // uses checks every operand (N1, N4, N8).

@@ -170,7 +170,10 @@ func (x *inst) trapBlock(t vmabi.Trap) *block {
 
 // --- instructions before SSA
 
-func (x *inst) emit(p pre) { x.at.pre = append(x.at.pre, p) }
+func (x *inst) emit(p pre) {
+	*x.work -= preWork
+	x.at.pre = append(x.at.pre, p)
+}
 
 func (x *inst) temp(p pre, t typ) operand {
 	p.dst = x.temps

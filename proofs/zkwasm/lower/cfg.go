@@ -71,7 +71,8 @@ type block struct {
 	preds  []edge
 	order  int // reverse postorder, -1 if unreachable
 	idom   *block
-	depth  int // in the dominator tree
+	pre0   int // number in the dominator tree, in preorder
+	below  int // blocks that it dominates, itself included
 	region *region
 	forced *region
 
@@ -136,6 +137,7 @@ type fn struct {
 }
 
 func (f *fn) newBlock() *block {
+	*f.work -= blockWork
 	b := &block{id: len(f.blocks), order: -1}
 	f.blocks = append(f.blocks, b)
 	return b
@@ -238,27 +240,46 @@ func (f *fn) dominators() {
 					d = e.from
 					continue
 				}
-				d = intersect(d, e.from)
+				d = f.intersect(d, e.from)
 			}
 			if d != b.idom {
 				b.idom, changed = d, true
 			}
 		}
+		if *f.work < 0 {
+			break
+		}
 	}
-	f.entry.depth = 0
-	for _, b := range f.order[1:] {
-		b.depth = b.idom.depth + 1
+	for _, b := range f.order {
+		b.below = 1
+	}
+	for i := len(f.order) - 1; i > 0; i-- {
+		b := f.order[i]
+		b.idom.below += b.below
+	}
+	next := make([]int, len(f.order)) // free numbers, by dominator
+	f.entry.pre0, next[0] = 0, 1
+	for i, b := range f.order[1:] {
+		d := b.idom.order
+		b.pre0 = next[d]
+		next[d] += b.below
+		next[i+1] = b.pre0 + 1
 	}
 }
 
-func intersect(a, b *block) *block {
-	for a != b {
+func (f *fn) intersect(a, b *block) *block {
+	for a != b && *f.work >= 0 {
 		for a.order > b.order {
+			*f.work--
 			a = a.idom
 		}
 		for b.order > a.order {
+			*f.work--
 			b = b.idom
 		}
+	}
+	if b.order < a.order {
+		return b
 	}
 	return a
 }
@@ -272,8 +293,5 @@ func (f *fn) dominates(a, b *block) bool {
 	if a.order < 0 || b.order < 0 {
 		return false
 	}
-	for b.depth > a.depth {
-		b = b.idom
-	}
-	return a == b
+	return b.pre0 >= a.pre0 && b.pre0 < a.pre0+a.below
 }

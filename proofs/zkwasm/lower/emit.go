@@ -13,6 +13,7 @@ type emitter struct {
 	p      *ir.Program
 	next   ir.Slot
 	consts map[uint64]ir.Slot
+	preds  map[*block]map[edge]int
 	mats   map[uint64][]*value // constants that were put into a frame
 	f      *fn
 	b      *block
@@ -291,6 +292,27 @@ func (e *emitter) term(f *fn, b *block) ir.Term {
 	return t
 }
 
+// predIndex is the place of an edge among to's predecessors.
+func (e *emitter) predIndex(to *block, x edge) int {
+	if len(to.phis) == 0 {
+		return -1
+	}
+	if len(to.preds) < 16 {
+		return predIndex(to, x)
+	}
+	if e.preds[to] == nil {
+		m := make(map[edge]int, len(to.preds))
+		for i, p := range to.preds {
+			m[p] = i
+		}
+		e.preds[to] = m
+	}
+	if i, ok := e.preds[to][x]; ok {
+		return i
+	}
+	return -1
+}
+
 // edge describes successor i of b.
 func (e *emitter) edge(f *fn, b *block, i int) ir.Edge {
 	to := b.succ[i]
@@ -304,7 +326,7 @@ func (e *emitter) edge(f *fn, b *block, i int) ir.Edge {
 	default:
 		x.Kind = ir.EdgeEnter
 	}
-	at := predIndex(to, edge{b, i})
+	at := e.predIndex(to, edge{b, i})
 	for _, p := range to.phis {
 		if p.live && at >= 0 {
 			x.Moves = append(x.Moves, ir.Move{Src: e.ref(p.phi[at]), Dst: p.slot})

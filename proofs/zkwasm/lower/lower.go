@@ -15,8 +15,15 @@ import (
 // the lowered program for any module raises it.
 const Version = 1
 
-// workLimit bounds the time of Lower; far above what real modules need.
-const workLimit = 200_000_000
+// workLimit bounds time and memory of Lower, in steps of some nanoseconds; far
+// above what real modules need. A block and an instruction cost more because
+// they take memory.
+const (
+	workLimit = 60_000_000
+	blockWork = 60
+	preWork   = 20
+	readWork  = 20 // first read of a variable in a block
+)
 
 var errTooComplex = errors.New("too complex")
 
@@ -119,6 +126,9 @@ func (l *lowering) run() (*ir.Program, error) {
 	}
 	for _, f := range l.fns {
 		f.regionize()
+		if l.work < 0 {
+			return nil, errTooComplex
+		}
 		if err := f.buildSSA(); err != nil {
 			return nil, err
 		}
@@ -141,7 +151,7 @@ func (l *lowering) run() (*ir.Program, error) {
 }
 
 func (l *lowering) emit(p *ir.Program) error {
-	e := &emitter{p: p, next: ir.SlotFirst, consts: map[uint64]ir.Slot{}}
+	e := &emitter{p: p, next: ir.SlotFirst, consts: map[uint64]ir.Slot{}, preds: map[*block]map[edge]int{}}
 	for _, f := range l.fns {
 		f.keepRet()
 		e.bodies(f)

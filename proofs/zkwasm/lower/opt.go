@@ -224,7 +224,7 @@ func (f *fn) mergeBlocks() bool {
 		if a.order < 0 {
 			continue
 		}
-		for a.kind == termJump {
+		for a.kind == termJump && *f.work >= 0 {
 			b := a.succ[0]
 			if b == a || len(b.preds) != 1 || b.region != a.region || f.isHeader(b) || b == f.ret || b == f.entry ||
 				b.kind == termHalt || len(b.results) > 0 || b.fuel > 0 && hasEvents(a) {
@@ -241,6 +241,7 @@ func (f *fn) mergeBlocks() bool {
 			a.fuel += b.fuel
 			for i := range a.succs() {
 				s := a.succ[i]
+				*f.work -= len(s.preds)
 				for j := range s.preds {
 					if s.preds[j].from == b && s.preds[j].i == i {
 						s.preds[j].from = a
@@ -316,7 +317,8 @@ func (f *fn) countUses() map[*value]int {
 // skippable reports whether e's parameters are used by its own jump only.
 func (f *fn) skippable(e *block, uses map[*value]int) bool {
 	at := predIndex(e.succ[0], edge{e, 0})
-	if at < 0 {
+	*f.work -= len(e.succ[0].preds)
+	if at < 0 || *f.work < 0 {
 		return false
 	}
 	own := map[*value]int{}

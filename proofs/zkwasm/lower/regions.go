@@ -4,7 +4,9 @@ package lower
 // forward, enter, back or exit edge: a loop is entered by one edge, left one
 // level at a time by jumps, and lands on blocks that nothing else targets.
 func (f *fn) regionize() {
-	f.analyse()
+	if f.analyse(); *f.work < 0 {
+		return
+	}
 	f.root = &region{header: f.entry, sets: map[int32]bool{}}
 	if f.preheaders() {
 		f.analyse()

@@ -355,14 +355,18 @@ func (f *fn) simplifySelect(a, b, c *value) *value {
 	return nil
 }
 
+// maxCandidates is how many equal ops are looked at for one that dominates.
+const maxCandidates = 32
+
 // raw appends a pure op, unless an equal one dominates it in the same region.
 func (f *fn) raw(o ir.Op, a [4]*value) *value {
 	k := opKey{op: o}
 	for i := range o.Operands() {
 		k.arg(i, a[i])
 	}
-	for _, v := range f.seen[k] {
-		if v.blk.region == f.cur.region && f.dominates(v.blk, f.cur) {
+	same := f.seen[k]
+	for i := len(same) - 1; i >= 0 && i >= len(same)-maxCandidates; i-- {
+		if v := same[i]; v.blk.region == f.cur.region && f.dominates(v.blk, f.cur) {
 			return v
 		}
 	}

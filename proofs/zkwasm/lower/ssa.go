@@ -111,10 +111,10 @@ func (f *fn) readEnd(v int32, b *block) *value {
 }
 
 func (f *fn) readStart(v int32, b *block) *value {
-	*f.work--
 	if x := b.start[v]; x != nil {
 		return x.get()
 	}
+	*f.work -= readWork
 	if b.start == nil {
 		b.start = map[int32]*value{}
 	}
@@ -159,6 +159,7 @@ func (f *fn) fillPhi(p *value) {
 }
 
 func (f *fn) readPreds(v int32, b *block) []*value {
+	*f.work -= len(b.preds)
 	args := make([]*value, len(b.preds))
 	for i, e := range b.preds {
 		args[i] = f.readEnd(v, e.from)
