@@ -45,8 +45,8 @@ func TestHostileModules(t *testing.T) {
 		"deep stack": {code: seq(repeat(30_000, seq(c32(0), ins(wasm.OpI32Load))), repeat(3000, seq(c32(0), ins(wasm.OpIf, void), wasm.OpEnd)),
 			repeat(30_000, seq(wasm.OpDrop)))},
 		"many host calls": {code: repeat(50_000, seq(c32(1), c32(1), host("state_u64"), wasm.OpDrop))},
-		"many divisions": {code: seq(repeat(20_000, seq(c32(0), c32(0), ins(wasm.OpI32Load), c32(0), ins(wasm.OpI32Load), wasm.OpI32DivS, ins(wasm.OpI32Store))))},
-		"many stores": {code: repeat(60_000, seq(c32(0), c32(1), ins(wasm.OpI32Store)))},
+		"many divisions":  {code: seq(repeat(20_000, seq(c32(0), c32(0), ins(wasm.OpI32Load), c32(0), ins(wasm.OpI32Load), wasm.OpI32DivS, ins(wasm.OpI32Store))))},
+		"many stores":     {code: repeat(60_000, seq(c32(0), c32(1), ins(wasm.OpI32Store)))},
 		"equal ops that do not dominate each other": {locals: locals(1), code: repeat(15_000, seq(c32(0), ins(wasm.OpI32Load), ins(wasm.OpIf, void),
 			c32(0), get(0), c32(5), wasm.OpI32Add, ins(wasm.OpI32Store), wasm.OpEnd))},
 	}

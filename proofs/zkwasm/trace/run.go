@@ -90,7 +90,13 @@ type run struct {
 	res    *Result
 	row    uint64
 	hops   []hopValue
+	count  counts
 }
+
+// counts are the rows that a trace will have, before pruning.
+type counts struct{ spine, pure, moves, links, mem int }
+
+func (c counts) most() int { return max(c.spine, c.pure, c.moves, c.links, c.mem) }
 
 // step is a recorded definition: a pure step or a move.
 type step struct {
@@ -124,16 +130,39 @@ func Run(ctx context.Context, p *ir.Program, in Input) (*ir.Trace, *Result, erro
 	if in.Limits.MaxRows == 0 {
 		in.Limits.MaxRows = 20_000_000
 	}
-	r := &run{c: c, in: &in, rec: !in.NoTrace, limits: in.Limits, res: &Result{}, tau: 1}
-	if r.rec {
-		r.t = &ir.Trace{Input: in.Input}
+	plain := newRun(c, &in, counts{}, false)
+	if err := plain.loop(ctx); err != nil {
+		return nil, nil, err
 	}
-	r.spaces(p, in.Input)
+	plain.finish()
+	switch {
+	case in.NoTrace || plain.res.Trap != "":
+		return nil, plain.res, nil
+	case plain.count.most() > in.Limits.MaxRows:
+		return nil, nil, ErrTooLong
+	}
+	// The second pass knows how much there is to record: growing the slices
+	// would cost more than running twice.
+	r := newRun(c, &in, plain.count, true)
 	if err := r.loop(ctx); err != nil {
 		return nil, nil, err
 	}
 	r.finish()
 	return r.t, r.res, nil
+}
+
+func newRun(c *compiled, in *Input, n counts, record bool) *run {
+	r := &run{c: c, in: in, rec: record, limits: in.Limits, res: &Result{}, tau: 1}
+	if record {
+		r.t = &ir.Trace{
+			Input: in.Input,
+			Spine: make([]ir.SpineStep, 0, n.spine), Pure: make([]ir.PureStep, 0, n.pure),
+			Moves: make([]ir.MoveStep, 0, n.moves), Links: make([]ir.LinkStep, 0, n.links), Mem: make([]ir.MemStep, 0, n.mem),
+		}
+		r.steps = make([]step, 0, n.pure+n.moves)
+	}
+	r.spaces(c.p, in.Input)
+	return r
 }
 
 func (r *run) newFrame(size int32, id uint64, parent *frame, depth uint32) *frame {
@@ -190,9 +219,9 @@ func (r *run) loop(ctx context.Context) error {
 				return nil
 			}
 		}
-		if r.rec && (len(r.steps) > r.limits.MaxRows || len(r.t.Mem) > r.limits.MaxRows || len(r.t.Spine) > r.limits.MaxRows) {
-			return ErrTooLong
-		}
+		r.count.spine++
+		r.count.mem += int(r.tau - tau)
+		r.count.pure += len(b.body) - int(r.tau-tau)
 		var done bool
 		if f, done = r.terminate(b, f, tau); done {
 			return nil
@@ -292,6 +321,7 @@ func (r *run) edge(b *blk, w *way, f *frame) (*frame, bool) {
 			r.steps = append(r.steps, step{at: int32(len(r.t.Moves) - 1), src: [4]int32{-1, -1, -1, -1}, used: true})
 		}
 		r.res.IRSteps++
+		r.count.moves++
 	case ir.EdgeEnter, ir.EdgeCall:
 		depth := f.depth
 		if w.kind == ir.EdgeCall && b.ends {
@@ -308,6 +338,7 @@ func (r *run) edge(b *blk, w *way, f *frame) (*frame, bool) {
 			r.t.Links = append(r.t.Links, ir.LinkStep{Edge: w.id, Cont: to.cont, From: f.id, To: to.id})
 		}
 		r.res.IRSteps++
+		r.count.links++
 	}
 	r.follow(w.moves, w.id, f, to)
 	if w.kind == ir.EdgeExit || w.kind == ir.EdgeBack {
@@ -322,6 +353,7 @@ func (r *run) follow(moves []hop, id uint32, from, to *frame) {
 		return
 	}
 	r.res.IRSteps += uint64(len(moves))
+	r.count.moves += len(moves)
 	r.hops = r.hops[:0]
 	for i := range moves {
 		h := hopValue{v: from.value(moves[i].src), def: -1}
