@@ -87,8 +87,10 @@ func trim0x(s string) string {
 func (i KeyInfo) matches(s Shape) error {
 	want := newInfo(s, i.Status)
 	for _, f := range []struct{ what, got, want string }{
-		{"shape", i.Shape, want.Shape}, {"class", i.Class, want.Class},
-		{"circuit", i.Version, want.Version}, {"toolchain", i.Toolchain, want.Toolchain},
+		{"shape", i.Shape, want.Shape},
+		{"class", i.Class, want.Class},
+		{"circuit", i.Version, want.Version},
+		{"toolchain", i.Toolchain, want.Toolchain},
 	} {
 		if f.got != f.want {
 			return fmt.Errorf("%w: %s %q, not %q", ErrForeignKey, f.what, f.got, f.want)

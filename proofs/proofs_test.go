@@ -40,29 +40,29 @@ func toyShape(size int) Shape {
 	return Shape{Name: "toy", Class: "toys", Version: fmt.Sprintf("toy/%d", size), Circuit: func() frontend.Circuit { return &toy.Circuit{Size: size} }}
 }
 
-func registry(t testing.TB, shapes ...Shape) *Registry {
-	t.Helper()
+func registry(tb testing.TB, shapes ...Shape) *Registry {
+	tb.Helper()
 	r, err := NewRegistry(shapes...)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return r
 }
 
-func noPins(t testing.TB) *Pins {
-	t.Helper()
+func noPins(tb testing.TB) *Pins {
+	tb.Helper()
 	p, err := verifier.NewPins()
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return p
 }
 
-func store(t testing.TB, dir string, pins *Pins, shapes ...Shape) *Store {
-	t.Helper()
-	s, err := OpenStore(StoreOptions{Dir: dir, Shapes: registry(t, shapes...), Pins: pins})
+func store(tb testing.TB, dir string, pins *Pins, shapes ...Shape) *Store {
+	tb.Helper()
+	s, err := OpenStore(StoreOptions{Dir: dir, Shapes: registry(tb, shapes...), Pins: pins})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return s
 }
@@ -71,15 +71,15 @@ var unsafeDev = KeyOptions{AllowUnsafe: true}
 
 var aClaim = Claim{ProgramID: [32]byte{31: 7}, Commitment: [32]byte{31: 8}, Journal: []byte("result")}
 
-func witnessOf(t testing.TB, c Claim) witness.Witness {
-	t.Helper()
+func witnessOf(tb testing.TB, c Claim) witness.Witness {
+	tb.Helper()
 	a, err := toy.Assign(c, 4000000000)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	w, err := NewWitness(a)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return w
 }
@@ -243,11 +243,11 @@ func TestNewCircuitVersionReplacesKey(t *testing.T) {
 	}
 }
 
-func pinned(t testing.TB, k *Key) *Pins {
-	t.Helper()
+func pinned(tb testing.TB, k *Key) *Pins {
+	tb.Helper()
 	p, err := verifier.NewPins(Pin{Shape: k.Info.Shape, Class: k.Info.Class, Status: k.Info.Status, Key: k.Verifying})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return p
 }

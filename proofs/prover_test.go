@@ -17,14 +17,14 @@ import (
 	"vmhost/proofs/internal/toy"
 )
 
-func prover(t testing.TB, size int) *Prover {
-	t.Helper()
-	k, err := MakeUnsafeDevKey(t.Context(), toyShape(size), nil)
+func prover(tb testing.TB, size int) *Prover {
+	tb.Helper()
+	k, err := MakeUnsafeDevKey(tb.Context(), toyShape(size), nil)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	p := NewProver(k)
-	t.Cleanup(p.Close)
+	tb.Cleanup(p.Close)
 	return p
 }
 

@@ -85,13 +85,13 @@ func writeSealed(path string, fingerprint [32]byte, payload func(io.Writer) erro
 // ErrKeyMissing.
 func readSealed(ctx context.Context, path string, fingerprint [32]byte, payload func(io.Reader) error) error {
 	name := filepath.Base(path)
-	f, err := os.Open(path)
+	f, err := os.Open(path) //nolint:gosec // the store names the file
 	if errors.Is(err, os.ErrNotExist) {
 		return fmt.Errorf("%w: %s", ErrKeyMissing, path)
 	} else if err != nil {
 		return fmt.Errorf("%w: %w", ErrStore, err)
 	}
-	defer f.Close()
+	defer func() { _ = f.Close() }() // only read
 	head := make([]byte, headerSize)
 	if _, err := io.ReadFull(f, head); err != nil || string(head[:len(sealMagic)]) != sealMagic {
 		return fmt.Errorf("%w: %s is not a key file", ErrDamagedKey, name)

@@ -129,7 +129,7 @@ func (s *Store) Ensure(ctx context.Context, name string, o KeyOptions) (*Key, er
 		}
 		return nil, fmt.Errorf("%w: lock: %w", ErrStore, err)
 	}
-	defer lock.Close()
+	defer func() { _ = lock.Close() }() // ends with the process at the latest
 	if key, err = s.load(ctx, shape, o); !replaceable(err) {
 		return key, err // another process was faster
 	}
@@ -185,7 +185,7 @@ func (s *Store) load(ctx context.Context, shape Shape, o KeyOptions) (*Key, erro
 // readInfo reads the small files and checks that they fit the shape.
 func (s *Store) readInfo(shape Shape) (KeyInfo, *VerifyingKey, error) {
 	dir := s.folder(shape.Name)
-	data, err := os.ReadFile(filepath.Join(dir, infoFile))
+	data, err := os.ReadFile(filepath.Join(dir, infoFile)) //nolint:gosec // below the store's own folder
 	if errors.Is(err, os.ErrNotExist) {
 		return KeyInfo{}, nil, fmt.Errorf("%w: %s", ErrKeyMissing, shape.Name)
 	} else if err != nil {
@@ -201,7 +201,7 @@ func (s *Store) readInfo(shape Shape) (KeyInfo, *VerifyingKey, error) {
 	if err := s.checkPin(info, ErrForeignKey); err != nil {
 		return KeyInfo{}, nil, err
 	}
-	raw, err := os.ReadFile(filepath.Join(dir, verifyingFile))
+	raw, err := os.ReadFile(filepath.Join(dir, verifyingFile)) //nolint:gosec // below the store's own folder
 	if err != nil {
 		return KeyInfo{}, nil, fmt.Errorf("%w: %w", ErrDamagedKey, err)
 	}

@@ -11,6 +11,7 @@ import (
 
 // benchBits is log2 of the number of constraints; VMHOST_SETUP_BITS overrides.
 func benchBits(b *testing.B) int {
+	b.Helper()
 	if s := os.Getenv("VMHOST_SETUP_BITS"); s != "" {
 		n, err := strconv.Atoi(s)
 		if err != nil || n < 5 || n > 24 {

@@ -115,18 +115,15 @@ func (f *fixedBase[P]) mulBlock(ops group[P], out []P, scalars []fr.Element, add
 // recode writes the signed digits of s, lowest first, to digits[0],
 // digits[stride], ...: each in (-2^(w-1), 2^(w-1)].
 func recode(s *fr.Element, w, rows int, digits []int16, stride int) {
-	bits := s.Bits()
+	var bits [6]uint64 // two more words than a scalar has, so that none is missing
+	for i, v := range s.Bits() {
+		bits[i] = v
+	}
 	carry := 0
 	for j := range rows {
 		at := j * w
 		word, off := at/64, at%64
-		v := uint64(0)
-		if word < len(bits) {
-			v = bits[word] >> off
-			if off+w > 64 && word+1 < len(bits) {
-				v |= bits[word+1] << (64 - off)
-			}
-		}
+		v := bits[word]>>off | bits[word+1]<<(64-off) // a shift by 64 gives 0
 		d := int(v&(1<<w-1)) + carry
 		carry = 0
 		if d > 1<<(w-1) {

@@ -59,23 +59,23 @@ func toyWitness(size int) *toy {
 	return w
 }
 
-func compile(t testing.TB, c frontend.Circuit) constraint.ConstraintSystem {
-	t.Helper()
+func compile(tb testing.TB, c frontend.Circuit) constraint.ConstraintSystem {
+	tb.Helper()
 	ccs, err := frontend.Compile(ecc.BN254.ScalarField(), r1cs.NewBuilder, c)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return ccs
 }
 
-func raw(t testing.TB, w interface {
+func raw(tb testing.TB, w interface {
 	WriteRawTo(io.Writer) (int64, error)
 },
 ) []byte {
-	t.Helper()
+	tb.Helper()
 	var b bytes.Buffer
 	if _, err := w.WriteRawTo(&b); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return b.Bytes()
 }

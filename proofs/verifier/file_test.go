@@ -16,9 +16,9 @@ import (
 	"vmhost/proofs/verifier"
 )
 
-func testFile(t testing.TB) *verifier.File {
-	t.Helper()
-	k, proof := honest(t)
+func testFile(tb testing.TB) *verifier.File {
+	tb.Helper()
+	k, proof := honest(tb)
 	return &verifier.File{
 		Claim: testClaim, Shape: "toy", VerifyingKeyID: k.Key.ID(), Proof: proof,
 		Block: verifier.Block{ChainID: 1337, Number: 31, Hash: [32]byte{0xab}},
@@ -27,18 +27,18 @@ func testFile(t testing.TB) *verifier.File {
 	}
 }
 
-func encode(t testing.TB, f *verifier.File) []byte {
-	t.Helper()
+func encode(tb testing.TB, f *verifier.File) []byte {
+	tb.Helper()
 	data, err := f.Encode()
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return data
 }
 
-func toyPin(t testing.TB) verifier.Pin {
-	t.Helper()
-	k, _ := honest(t)
+func toyPin(tb testing.TB) verifier.Pin {
+	tb.Helper()
+	k, _ := honest(tb)
 	return verifier.Pin{Shape: "toy", Class: "toy", Status: verifier.UnsafeDev, Key: k.Key}
 }
 

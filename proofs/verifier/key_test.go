@@ -132,11 +132,11 @@ func FuzzKey(f *testing.F) {
 	})
 }
 
-func pins(t testing.TB, list ...verifier.Pin) *verifier.Pins {
-	t.Helper()
+func pins(tb testing.TB, list ...verifier.Pin) *verifier.Pins {
+	tb.Helper()
 	p, err := verifier.NewPins(list...)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return p
 }

@@ -40,15 +40,15 @@ var honestProof = sync.OnceValues(func() ([]byte, error) {
 	return k.Prove(testClaim)
 })
 
-func honest(t testing.TB) (*toy.Keys, []byte) {
-	t.Helper()
+func honest(tb testing.TB) (*toy.Keys, []byte) {
+	tb.Helper()
 	k, err := fixture()
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	p, err := honestProof()
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return k, bytes.Clone(p)
 }
@@ -87,11 +87,11 @@ func gnarkVerify(vk *gnark.VerifyingKey, proof []byte, inputs [][32]byte) error 
 	return gnark.Verify(&p, vk, pub, solidity.WithVerifierTargetSolidityVerifier(backend.GROTH16))
 }
 
-func inputsOf(t testing.TB, c verifier.Claim) [][32]byte {
-	t.Helper()
+func inputsOf(tb testing.TB, c verifier.Claim) [][32]byte {
+	tb.Helper()
 	in, err := c.PublicInputs()
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return in[:]
 }
@@ -100,7 +100,8 @@ func inputsOf(t testing.TB, c verifier.Claim) [][32]byte {
 func agree(t interface {
 	Helper()
 	Fatalf(string, ...any)
-}, k *toy.Keys, proof []byte, inputs [][32]byte) bool {
+}, k *toy.Keys, proof []byte, inputs [][32]byte,
+) bool {
 	t.Helper()
 	ours := k.Key.Verify(proof, inputs)
 	theirs := gnarkVerify(k.VK, proof, inputs)

@@ -36,7 +36,7 @@ func main() {
 
 func run(ctx context.Context, log io.Writer, path, only string) error {
 	proofs.RedirectGnarkLog(slog.New(slog.NewTextHandler(log, &slog.HandlerOptions{Level: slog.LevelWarn})))
-	data, err := os.ReadFile(path)
+	data, err := os.ReadFile(path) //nolint:gosec // the developer names the file
 	if err != nil {
 		return err
 	}
@@ -62,7 +62,7 @@ func run(ctx context.Context, log io.Writer, path, only string) error {
 		made[s.Name] = true
 		pins = append(pins, key.Pin())
 		id := key.Verifying.ID()
-		fmt.Fprintf(log, "%s: %d constraints, key %x, %v\n", s.Name, key.Info.Constraints, id[:4], time.Since(start).Round(time.Millisecond))
+		_, _ = fmt.Fprintf(log, "%s: %d constraints, key %x, %v\n", s.Name, key.Info.Constraints, id[:4], time.Since(start).Round(time.Millisecond))
 	}
 	for _, p := range old.All() {
 		if p.Status == verifier.Ceremony || p.Tombstoned || !made[p.Shape] {
@@ -76,5 +76,5 @@ func run(ctx context.Context, log io.Writer, path, only string) error {
 	if data, err = list.Encode(); err != nil {
 		return err
 	}
-	return os.WriteFile(path, data, 0o644)
+	return os.WriteFile(path, data, 0o644) //nolint:gosec // a source file
 }
