@@ -362,7 +362,7 @@ func TestSubscriberPastRetention(t *testing.T) {
 	ws := f.dial(t)
 	send(t, ws, `{"jsonrpc":"2.0","id":1,"method":"eth_subscribe","params":["results"]}`)
 	recv(t, ws)
-	for range 200 {
+	for range 400 { // 24 MB of messages: more than the sockets hold
 		b, err := f.world.Advance(t.Context(), 1, "")
 		if err != nil {
 			t.Fatal(err)

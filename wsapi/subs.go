@@ -46,10 +46,11 @@ func (c *conn) subscribe(namespace string, a []json.RawMessage) (id string, star
 	if n >= c.s.opts.MaxSubscriptions {
 		return "", nil, errorf(CodeLimit, "%d subscriptions on this connection", n)
 	}
+	ctx, cancel := context.WithCancel(c.ctx)
 	var run func(ctx context.Context, sub *subscription)
 	switch kind {
 	case "results":
-		run, err = c.prepareResults(a)
+		run, err = c.prepareResults(ctx, a)
 	case "status":
 		run = c.runStatus
 	case "newHeads":
@@ -58,13 +59,12 @@ func (c *conn) subscribe(namespace string, a []json.RawMessage) (id string, star
 		err = errorf(CodeParams, "unknown subscription %q", clip(kind))
 	}
 	if err != nil {
+		cancel()
 		return "", nil, err
 	}
 	var raw [16]byte
 	_, _ = rand.Read(raw[:]) // never fails (crypto/rand)
-	sub := &subscription{id: "0x" + hex.EncodeToString(raw[:]), method: namespace + "_subscription", kind: kind}
-	ctx, cancel := context.WithCancel(c.ctx)
-	sub.cancel = cancel
+	sub := &subscription{id: "0x" + hex.EncodeToString(raw[:]), method: namespace + "_subscription", kind: kind, cancel: cancel}
 	c.mu.Lock()
 	c.subs[sub.id] = sub
 	c.mu.Unlock()
@@ -106,7 +106,7 @@ func notification(sub *subscription, result []byte) []byte {
 	return append(b, "}}"...)
 }
 
-func (c *conn) prepareResults(a []json.RawMessage) (func(context.Context, *subscription), error) {
+func (c *conn) prepareResults(ctx context.Context, a []json.RawMessage) (func(context.Context, *subscription), error) {
 	var p resultsParams
 	if len(a) > 1 {
 		if err := decodeArg(a, 1, "results", &p); err != nil {
@@ -132,7 +132,12 @@ func (c *conn) prepareResults(a []json.RawMessage) (func(context.Context, *subsc
 	if err != nil {
 		return nil, c.s.streamError(err)
 	}
-	return func(ctx context.Context, sub *subscription) { c.runResults(ctx, sub, st, r) }, nil
+	var l *listener
+	if r.proofs != "none" { // from now on, not from when the goroutine runs
+		l = c.s.hub.listen()
+		context.AfterFunc(ctx, func() { c.s.hub.leave(l) })
+	}
+	return func(ctx context.Context, sub *subscription) { c.runResults(ctx, sub, st, r, l) }, nil
 }
 
 // streamOptions says where a results subscription begins: at a cursor, or from
@@ -175,9 +180,9 @@ func (s *Server) streamError(err error) *Error {
 	return e
 }
 
-func (c *conn) runResults(ctx context.Context, sub *subscription, st *jobs.Stream, r *renderer) {
-	if r.proofs != "none" {
-		c.wg.Go(func() { c.runProgress(ctx, sub, r.filter) })
+func (c *conn) runResults(ctx context.Context, sub *subscription, st *jobs.Stream, r *renderer, l *listener) {
+	if l != nil {
+		c.wg.Go(func() { c.runProgress(ctx, sub, r.filter, l) })
 	}
 	for {
 		e, err := st.Next(ctx)
@@ -202,9 +207,7 @@ func (c *conn) runResults(ctx context.Context, sub *subscription, st *jobs.Strea
 }
 
 // runProgress forwards proof progress until the subscription ends.
-func (c *conn) runProgress(ctx context.Context, sub *subscription, f filter) {
-	l := c.s.hub.listen()
-	defer c.s.hub.leave(l)
+func (c *conn) runProgress(ctx context.Context, sub *subscription, f filter, l *listener) {
 	for {
 		select {
 		case <-ctx.Done():
