@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"path/filepath"
 	"time"
@@ -92,6 +93,9 @@ func devPrograms(prove bool) (every []*devProgram, onDemand *devProgram, err err
 
 // dev is the main job end to end.
 func (a *app) dev(ctx context.Context, f devFlags) (err error) {
+	if !a.verbose { // what the tour provokes is not worth a warning
+		a.log = slog.New(slog.NewTextHandler(a.err, &slog.HandlerOptions{Level: slog.LevelError}))
+	}
 	proofs.RedirectGnarkLog(a.log)
 	t, err := newTour(a, f)
 	if err != nil {
@@ -122,7 +126,9 @@ func (t *tour) setup(ctx context.Context) error {
 		return err
 	}
 	t.say(devEvent{Event: "chain", Block: t.dev.head(), URL: t.dev.chain.WSURL(), Text: "go-ethereum in this process, chain id 1337"})
-	t.say(devEvent{Event: "deployed", Block: t.dev.head(), Text: t.dev.describe()})
+	for _, c := range t.dev.deployed() {
+		t.say(devEvent{Event: "deployed", Block: t.dev.head(), Program: c[0], Text: c[1]})
+	}
 	if t.dapp, err = t.dev.dial(ctx, 2, nil); err != nil {
 		return err
 	}

@@ -125,8 +125,20 @@ func (d *devChain) head() uint64 {
 	return n
 }
 
-func (d *devChain) describe() string {
-	return fmt.Sprintf("pool 0x%x, registry 0x%x, router 0x%x", d.demo.Pool, d.system.Registry, d.system.Router)
+// deployed lists the contracts and their addresses.
+func (d *devChain) deployed() [][2]string {
+	list := [][2]string{
+		{"pool", hex0x(d.demo.Pool[:])}, {"token", hex0x(d.demo.Token0[:])},
+		{"registry", hex0x(d.system.Registry[:])}, {"router", hex0x(d.system.Router[:])},
+	}
+	for _, s := range d.shapes {
+		addr := d.system.Verifiers[s]
+		list = append(list, [2]string{"verifier " + s, hex0x(addr[:])})
+	}
+	if d.consumer != ([20]byte{}) {
+		list = append(list, [2]string{"consumer", hex0x(d.consumer[:])})
+	}
+	return list
 }
 
 func (d *devChain) close() error { return d.chain.Close() }

@@ -37,12 +37,17 @@ func (t *tour) say(e devEvent) {
 		_ = t.app.emit(e) //nolint:errcheck // a reader that went away
 		return
 	}
+	printEvent(t.app, e)
+}
+
+// printEvent prints one aligned, coloured line.
+func printEvent(a *app, e devEvent) {
 	colour, text := describe(e)
 	block := ""
 	if e.Block > 0 {
 		block = fmt.Sprint(e.Block)
 	}
-	t.app.printf("%6s  %s  %-15s %s\n", block, t.app.paint(colour, fmt.Sprintf("%-9s", e.Event)), e.Program, text)
+	a.printf("%6s  %s  %-15s %s\n", block, a.paint(colour, fmt.Sprintf("%-9s", e.Event)), e.Program, text)
 }
 
 // note prints a sentence for people.
@@ -63,13 +68,23 @@ func describe(e devEvent) (colour, text string) {
 	case "key":
 		return cyan, fmt.Sprintf("class %s, %.1f s, %s", e.Class, e.Seconds, e.Text)
 	case "executed":
-		s := journalText(e.Program, e.Journal)
+		s := e.Text
+		if s == "" {
+			s = journalText(e.Program, e.Journal)
+		}
 		if e.RetryOf != "" {
 			s += fmt.Sprintf("  (attempt %d, on the new branch)", e.Attempt)
 		}
-		return green, s + fmt.Sprintf("  %.1f ms after the head", e.Millis)
+		if e.Millis > 0 {
+			s += fmt.Sprintf("  %.1f ms after the head", e.Millis)
+		}
+		return green, s
 	case "proving":
 		return dim, "in the background"
+	case "uploaded", "deployed":
+		return "", e.Text
+	case "synced", "resumed":
+		return green, e.Text
 	case "proven":
 		return cyan, fmt.Sprintf("class %s, %.1f s", e.Class, e.Seconds)
 	case "anchored":
@@ -78,11 +93,11 @@ func describe(e devEvent) (colour, text string) {
 		return bold, fmt.Sprintf("%s, %d gas, transaction %s", e.Text, e.Gas, shortHash(e.Tx))
 	case "accepted":
 		return bold, fmt.Sprintf("%s, transaction %s", e.Text, shortHash(e.Tx))
-	case "reorg":
+	case "reorg", "undo":
 		return yellow, e.Text
 	case "undone":
 		return yellow, fmt.Sprintf("result withdrawn, %.0f ms after the chain switched", e.Millis)
-	case "failed", "refused":
+	case "failed", "refused", "fault":
 		return red, e.Text
 	default:
 		return dim, e.Text

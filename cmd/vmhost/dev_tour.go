@@ -164,6 +164,9 @@ func (t *tour) prepare(ctx context.Context) error {
 	case <-ctx.Done():
 		return ctx.Err()
 	}
+	if err := t.poll(ctx, "catching up with the chain", func() bool { return uint64(t.host.Status().Head.Number) == t.dev.head() }); err != nil {
+		return err
+	}
 	for _, p := range append(t.every[:len(t.every):len(t.every)], t.demand) {
 		m, err := t.api.Upload(ctx, p.example.Wasm, p.example.Name)
 		if err != nil {
@@ -366,5 +369,5 @@ func (t *tour) waitRerun(ctx context.Context, undone jobs.JobID) error {
 	if t.flags.noProve {
 		return nil
 	}
-	return t.wait(ctx, "the proof of the second run", proofTime, again("proven", "anchored"))
+	return t.wait(ctx, "the anchored proof of the second run", proofTime, again("anchored"))
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"time"
 
 	"vmhost/anchoring"
 	"vmhost/jobs"
@@ -13,7 +12,7 @@ import (
 	"vmhost/proofs/verifier"
 )
 
-// verifyAll takes every anchored proof to the chain, as a dApp would: it asks
+// verifyAll takes anchored proofs to the chain, as a dApp would: it asks
 // the API for the proof, sends it to the router, and gives it to the consumer.
 func (t *tour) verifyAll(ctx context.Context) error {
 	var accepted uint64
@@ -23,6 +22,9 @@ func (t *tour) verifyAll(ctx context.Context) error {
 		case <-ctx.Done():
 			return nil
 		case id = <-t.anchored:
+		}
+		for len(t.anchored) > 0 { // only the newest: a consumer takes no older one
+			id = <-t.anchored
 		}
 		f, err := t.proof(ctx, id)
 		if err == nil {
@@ -98,15 +100,9 @@ const refusedGas = 1_000_000
 
 // accept gives the result to the consumer contract once it is deep enough.
 func (t *tour) accept(ctx context.Context, id jobs.JobID, f *proofs.ProofFile) error {
-	for start := time.Now(); t.dev.head() < f.Block.Number+consumerDepth; {
-		if time.Since(start) > stepTime {
-			return errors.New("the consumer's depth was not reached")
-		}
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(50 * time.Millisecond):
-		}
+	deep := func() bool { return t.dev.head() >= f.Block.Number+consumerDepth }
+	if err := t.poll(ctx, "the consumer's depth", deep); err != nil {
+		return err
 	}
 	sealed := verifier.SealedProof(f.VerifyingKeyID, f.Proof)
 	tx, err := t.dapp.SubmitResult(ctx, t.dev.consumer, f.Block.Number, f.Claim.Commitment, f.Claim.Journal, sealed)

@@ -42,6 +42,21 @@ func (t *tour) wait(ctx context.Context, step string, timeout time.Duration, pre
 	}
 }
 
+// poll is wait for what nobody tells the tour.
+func (t *tour) poll(ctx context.Context, step string, pred func() bool) error {
+	for start := time.Now(); !pred(); {
+		if time.Since(start) > stepTime {
+			return &stepError{step, fmt.Sprintf("not within %s", stepTime)}
+		}
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(10 * time.Millisecond):
+		}
+	}
+	return nil
+}
+
 // any reports whether a job of the program is in one of the states (mu held).
 func (t *tour) any(p *devProgram, states ...string) bool {
 	for _, j := range t.seen {
@@ -125,6 +140,9 @@ func (t *tour) onData(m rpcclient.Message) {
 		e := devEvent{
 			Event: string(it.State), Block: uint64(m.Block.Number), JobID: it.ID, Program: t.name(it.Module), Journal: it.Journal,
 			Steps: it.Steps, Millis: millis(latency), RetryOf: it.RetryOf, Attempt: it.Attempt,
+		}
+		if it.Trigger == "" {
+			e.Text = "on demand, from AssemblyScript: " + journalText(e.Program, e.Journal)
 		}
 		if it.Failure != nil {
 			e.Text = string(it.Failure.Class) + ": " + it.Failure.Reason

@@ -1,5 +1,221 @@
 package main
 
-import "github.com/spf13/cobra"
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+	"sync"
 
-func newServeCmd(a *app) *cobra.Command { return &cobra.Command{Use: "serve"} }
+	"github.com/spf13/cobra"
+
+	"vmhost/anchoring"
+	"vmhost/anchoring/statefile"
+	"vmhost/cmd/vmhost/internal/host"
+	"vmhost/proofs"
+	"vmhost/wsapi"
+)
+
+// serveFlags are the flags of `vmhost serve`; config.go fills those that are
+// not given from the environment and the configuration file.
+type serveFlags struct {
+	config, rpc, data, keys, listen, watch string
+	registry, router, anchorKey, class     string
+	origins                                []string
+	chainID, back, anchorEvery             uint64
+	window                                 int
+	noProve, unsafeDev, remote, noHistory  bool
+}
+
+func newServeCmd(a *app) *cobra.Command {
+	var f serveFlags
+	cmd := &cobra.Command{
+		Use:   "serve",
+		Short: "Follow a chain, run jobs on it and serve the API",
+		Long: `Follows the chain of an Ethereum node, keeps what WATCH.json lists as checked,
+committed state, runs jobs on it, and serves the API and the dashboard.
+
+Each flag can be given as an environment variable (VMHOST_RPC for --rpc,
+VMHOST_ANCHOR_KEY for --anchor-key) or as a line of the YAML file of --config
+("anchor-key: FILE"). Flags win over the environment, the environment over the file.`,
+		Args: args(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := fillFlags(cmd, f.config); err != nil {
+				return err
+			}
+			return a.serve(cmd.Context(), f)
+		},
+	}
+	fs := cmd.Flags()
+	fs.StringVar(&f.rpc, "rpc", "", "the node: ws://, wss://, http:// or https://")
+	fs.StringVar(&f.config, "config", "", "YAML file with the same names as these flags")
+	fs.StringVar(&f.data, "data", "", "data folder (default: vmhost/serve under the XDG data home)")
+	fs.StringVar(&f.keys, "keys", "", "folder of the proving keys (default: vmhost/keys under the XDG data home)")
+	fs.StringVar(&f.listen, "listen", host.DefaultListen, "address of the API and the dashboard")
+	fs.StringVar(&f.watch, "watch", "", "WATCH.json: what to watch")
+	fs.StringVar(&f.registry, "registry", "", "address of the AnchorRegistry")
+	fs.StringVar(&f.router, "router", "", "address of the VmVerifier")
+	fs.StringVar(&f.anchorKey, "anchor-key", "", "file with the private key that anchors, in hex")
+	fs.Uint64Var(&f.anchorEvery, "anchor-every", 0, "anchor each N-th height too (0: only heights with proofs)")
+	fs.Uint64Var(&f.chainID, "chain-id", 0, "refuse a node of another chain (0: take the node's)")
+	fs.IntVar(&f.window, "window", 256, "blocks of state to keep")
+	fs.Uint64Var(&f.back, "back", 0, "blocks below the head to begin at, without data (0: 96)")
+	fs.BoolVar(&f.noHistory, "no-history", false, "keep no accumulator of earlier blocks")
+	fs.StringVar(&f.class, "class", "auto", "class of the proofs: tiny, s, m or auto (the cheapest that fits)")
+	fs.BoolVar(&f.noProve, "no-prove", false, "refuse jobs that ask for a proof")
+	fs.BoolVar(&f.unsafeDev, "unsafe-dev", false, "use development keys, whose trapdoor is public")
+	fs.BoolVar(&f.remote, "allow-remote", false, "listen beyond loopback; there is no authentication")
+	fs.StringSliceVar(&f.origins, "origin", nil, "browser origins that may use the API")
+	return cmd
+}
+
+func (a *app) serve(ctx context.Context, f serveFlags) (err error) {
+	o, err := f.options()
+	if err != nil {
+		return err
+	}
+	proofs.RedirectGnarkLog(a.log)
+	p := &servePrinter{app: a}
+	o.Observe, o.KeyProgress, o.Logger, o.Version = p.observe, a.progress("key"), a.log, "vmhost/"+version
+	h, err := host.Open(ctx, o)
+	if errors.Is(err, wsapi.ErrNotLoopback) || errors.Is(err, host.ErrWatchChanged) || errors.Is(err, host.ErrOtherChain) {
+		return usage(fmt.Errorf("serve: %w", err))
+	}
+	if err != nil {
+		return fmt.Errorf("serve: %w", err)
+	}
+	defer func() { err = errors.Join(err, h.Close()) }()
+	if taken(f.listen, h.Addr()) {
+		fmt.Fprintf(a.err, "vmhost: %s is taken, using %s\n", f.listen, h.Addr())
+	}
+	p.print(devEvent{Event: "listening", URL: h.URL(), Text: fmt.Sprintf("dashboard and API, chain id %d, data in %s", h.ChainID(), o.Data)})
+	if err := h.Run(ctx); err != nil {
+		return fmt.Errorf("serve: %w", err)
+	}
+	p.print(devEvent{Event: "stopped", Text: "by request"})
+	return nil
+}
+
+// options checks the flags.
+func (f serveFlags) options() (o host.Options, err error) {
+	if f.rpc == "" {
+		return o, usagef("serve: --rpc is required: the address of an Ethereum node")
+	}
+	if f.data == "" {
+		dir, err := proofs.DefaultDir()
+		if err != nil {
+			return o, err
+		}
+		f.data = filepath.Join(filepath.Dir(dir), "serve")
+	}
+	o = host.Options{
+		RPC: f.rpc, ChainID: f.chainID, Data: f.data, Keys: f.keys, Listen: f.listen, AllowRemote: f.remote, Origins: f.origins,
+		Window: f.window, Back: f.back, NoHistory: f.noHistory, NoProve: f.noProve, Class: f.class, UnsafeDev: f.unsafeDev,
+		AnchorEvery: f.anchorEvery,
+	}
+	if o.Registry, err = parseAddress("registry", f.registry); err != nil {
+		return o, err
+	}
+	if o.Router, err = parseAddress("router", f.router); err != nil {
+		return o, err
+	}
+	if f.watch != "" {
+		b, err := new(app).readFile(f.watch)
+		if err != nil {
+			return o, fmt.Errorf("watch: %w", err)
+		}
+		w, err := statefile.DecodeWatch(b)
+		if err != nil {
+			return o, usage(fmt.Errorf("%s: %w", f.watch, err))
+		}
+		o.Watch = w.Collections
+		if w.ChainID != 0 && o.ChainID != 0 && w.ChainID != o.ChainID {
+			return o, usagef("%s is of chain %d, not %d", f.watch, w.ChainID, o.ChainID)
+		}
+		if o.ChainID == 0 {
+			o.ChainID = w.ChainID
+		}
+	}
+	if f.anchorKey == "" {
+		return o, nil
+	}
+	if f.registry == "" {
+		return o, usagef("serve: --anchor-key needs --registry")
+	}
+	o.AnchorKey, err = readKey(f.anchorKey)
+	return o, err
+}
+
+// readKey reads 32 bytes of hex from a file. Its content is in no message.
+func readKey(name string) ([]byte, error) {
+	b, err := new(app).readFile(name)
+	if err != nil {
+		return nil, fmt.Errorf("anchor key: %w", err)
+	}
+	key, err := hex.DecodeString(strings.TrimPrefix(strings.TrimSpace(string(b)), "0x"))
+	if err != nil || len(key) != 32 {
+		return nil, usagef("anchor key: %s does not hold 32 bytes of hex", name)
+	}
+	return key, nil
+}
+
+// parseAddress reads 20 bytes of hex; "" is zero.
+func parseAddress(what, s string) (a [20]byte, err error) {
+	if s == "" {
+		return a, nil
+	}
+	b, err := hex.DecodeString(strings.TrimPrefix(s, "0x"))
+	if err != nil || len(b) != len(a) {
+		return a, usagef("%s: want an address, have %q", what, s)
+	}
+	return [20]byte(b), nil
+}
+
+// servePrinter tells on the terminal how following goes: the catching up, and
+// from then on only what is out of the ordinary.
+type servePrinter struct {
+	app *app
+
+	mu      sync.Mutex
+	applied int
+	synced  bool
+	faulty  bool
+}
+
+func (p *servePrinter) print(e devEvent) {
+	if p.app.json {
+		_ = p.app.emit(e) //nolint:errcheck // a reader that went away
+		return
+	}
+	printEvent(p.app, e)
+}
+
+// syncEvery is how many blocks of catching up make a line.
+const syncEvery = 25
+
+func (p *servePrinter) observe(e anchoring.Event) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	switch e := e.(type) {
+	case *anchoring.Applied:
+		p.applied++
+		block := e.Header.Ref.Number
+		switch {
+		case e.Live && !p.synced:
+			p.synced = true
+			p.print(devEvent{Event: "synced", Block: block, Text: fmt.Sprintf("%d blocks checked", p.applied)})
+		case p.faulty:
+			p.print(devEvent{Event: "resumed", Block: block})
+		case !e.Live && p.applied%syncEvery == 0:
+			p.print(devEvent{Event: "syncing", Block: block, Text: fmt.Sprintf("%d blocks checked", p.applied)})
+		}
+		p.faulty = false
+	case *anchoring.RolledBack:
+		p.print(devEvent{Event: "reorg", Block: e.To.Number, Text: fmt.Sprintf("%d blocks above are withdrawn", len(e.Reverted))})
+	case *anchoring.Fault:
+		p.faulty = true
+		p.print(devEvent{Event: "fault", Block: e.Ref.Number, Text: e.Err.Error()})
+	}
+}

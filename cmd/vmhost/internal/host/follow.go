@@ -20,7 +20,7 @@ func (h *Host) followed(ctx context.Context, e anchoring.Event) error {
 	case *anchoring.Applied:
 		return h.applied(ctx, e)
 	case *anchoring.RolledBack:
-		h.log.LogAttrs(ctx, slog.LevelWarn, "reorganisation", slog.Uint64("to", e.To.Number), slog.Int("reverted", len(e.Reverted)))
+		h.log.LogAttrs(ctx, slog.LevelInfo, "reorganisation", slog.Uint64("to", e.To.Number), slog.Int("reverted", len(e.Reverted)))
 		if h.anchorer != nil {
 			h.anchorer.RolledBack(e.To)
 		}
