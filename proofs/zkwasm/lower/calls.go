@@ -52,7 +52,7 @@ func (x *inst) callHost(name string) {
 		return
 	}
 	t, _ := x.l.host.mod.FuncType(e.Index)
-	if !x.l.inlines(name, e.Index) {
+	if !x.l.inlines(name, e.Index) && !x.foldsCall(name) {
 		x.callFn(x.l.function(x.l.host, e.Index), t)
 		return
 	}
@@ -85,6 +85,13 @@ func (x *inst) callHost(name string) {
 	for _, v := range vars {
 		x.push(x.get(v))
 	}
+}
+
+// foldsCall reports whether a call is so much simpler with its arguments known
+// that a copy is cheaper than a call: a collection's name of constant length.
+func (x *inst) foldsCall(name string) bool {
+	n := len(x.stack)
+	return name == "collection" && n > 0 && x.stack[n-1].temp == -1
 }
 
 // intrinsic translates an import "zk" of the host library.
