@@ -67,6 +67,9 @@ function startOver(oldestCursor) {
   subscribe();
 }
 
+// Ctrl-C ends the program between two messages, never within one.
+for (const signal of ["SIGINT", "SIGTERM"]) process.on(signal, () => process.exit(0));
+
 const client = createPublicClient({
   transport: webSocket(url, { keepAlive: true, reconnect: { delay: 500, attempts: 1000 } }),
 });
