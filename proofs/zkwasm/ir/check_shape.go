@@ -193,7 +193,7 @@ func (c *checker) data() error {
 // entry checks where the run begins and ends (N11).
 func (c *checker) entry() error {
 	p := c.p
-	if p.Entry != p.Regions[0].Blocks[0] || !c.isPC(p.Halt) || c.block(p.Halt).Region != 0 || p.Entry == p.Halt {
+	if p.Entry != p.Regions[0].Blocks[0] || !c.isPC(p.Halt) || c.block(p.Halt).Region != 0 {
 		return fmt.Errorf("%w: entry %d, halt %d", ErrEntry, p.Entry, p.Halt)
 	}
 	for i := range p.Blocks {
