@@ -1,0 +1,153 @@
+package main
+
+import (
+	"bytes"
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"vmhost/anchoring/statefile"
+	examples "vmhost/examples/wasm"
+	"vmhost/examples/wasm/spec"
+	"vmhost/statecache"
+)
+
+// cli runs a command line in this process and returns exit code, stdout and stderr.
+func cli(t *testing.T, args ...string) (code int, out, err string) {
+	t.Helper()
+	var o, e bytes.Buffer
+	a := &app{in: strings.NewReader(""), out: &o, err: &e}
+	code = a.run(t.Context(), args)
+	return code, o.String(), e.String()
+}
+
+// want runs a command line that must exit with a code, and decodes its first
+// line of JSON if v is given.
+func want(t *testing.T, code int, v any, args ...string) string {
+	t.Helper()
+	got, out, errs := cli(t, args...)
+	if got != code {
+		t.Fatalf("vmhost %s: exit %d, want %d\n%s%s", strings.Join(args, " "), got, code, out, errs)
+	}
+	if v != nil {
+		if err := json.NewDecoder(strings.NewReader(out)).Decode(v); err != nil {
+			t.Fatalf("vmhost %s: %v\n%s", strings.Join(args, " "), err, out)
+		}
+	}
+	return out + errs
+}
+
+func writeTemp(t *testing.T, name string, b []byte) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(path, b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+// stateOf exports a job's state as an unverified STATE.json.
+func stateOf(t *testing.T, j spec.Job) string {
+	t.Helper()
+	view, err := j.View()
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := statefile.FromView(view)
+	if err != nil {
+		t.Fatal(err)
+	}
+	f.Commitment = statecache.Commitment{} // without a header, the header collection is not the view's
+	b, err := f.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return writeTemp(t, "STATE.json", b)
+}
+
+func TestVersionAndUsage(t *testing.T) {
+	var v struct {
+		ABI  int               `json:"abi"`
+		Keys map[string]string `json:"keys"`
+	}
+	want(t, 0, &v, "version", "--json")
+	if v.ABI != 1 || len(v.Keys["tiny"]) != 66 {
+		t.Errorf("version says %+v", v)
+	}
+	for _, line := range []string{"nonsense", "run", "run a b", "program id", "run x.wasm --engine quantum --state s", "keys setup", "keys setup --class tiny", "prove x.wasm", "--nonsense"} {
+		if msg := want(t, 2, nil, strings.Fields(line)...); !strings.HasPrefix(msg, "vmhost: ") {
+			t.Errorf("%s: %q", line, msg)
+		}
+	}
+	var e struct {
+		Error struct{ Code, Message string }
+	}
+	msg := want(t, 2, nil, "--json", "run", "no-such.wasm", "--state", "x")
+	if err := json.Unmarshal([]byte(msg), &e); err != nil || e.Error.Code != "no-such-file" || e.Error.Message == "" {
+		t.Errorf("JSON error is %q (%v)", msg, err)
+	}
+}
+
+func TestProgramCommands(t *testing.T) {
+	for _, e := range examples.All() {
+		file := writeTemp(t, "m.wasm", e.Wasm)
+		var id, check struct {
+			ProgramID string
+			Provable  bool
+			Reasons   []string
+		}
+		want(t, 0, &id, "program", "id", "--json", file)
+		want(t, 0, &check, "program", "check", "--json", file)
+		if !check.Provable || check.ProgramID != id.ProgramID || len(check.Reasons) != 0 {
+			t.Errorf("%s/%s: id %+v, check %+v", e.Name, e.Lang, id, check)
+		}
+		if out := want(t, 0, nil, "program", "inspect", file); !strings.Contains(out, "blocks") {
+			t.Errorf("%s/%s: inspect prints %q", e.Name, e.Lang, out)
+		}
+	}
+}
+
+func TestBadModules(t *testing.T) {
+	bad, err := examples.BadModules()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, b := range bad {
+		file := writeTemp(t, b.Name+".wasm", b.Wasm)
+		code, out, errs := cli(t, "program", "check", file)
+		switch b.Verdict {
+		case examples.Refused:
+			if code != 2 || !strings.HasPrefix(errs, "vmhost: ") {
+				t.Errorf("%s: exit %d, %s%s", b.Name, code, out, errs)
+			}
+		case examples.Unprovable:
+			if code != 1 || !strings.Contains(out, "at byte 0x") {
+				t.Errorf("%s: exit %d, %s%s", b.Name, code, out, errs)
+			}
+		case examples.Traps:
+			code, out, errs = cli(t, "run", file, "--state", stateOf(t, b.Job), "--unverified", "--engine", "all", "--fuel", "100000", "--json")
+			if code != 1 || !strings.Contains(out, `"trap":"`+string(b.Trap)+`"`) {
+				t.Errorf("%s: exit %d, want trap %q\n%s%s", b.Name, code, b.Trap, out, errs)
+			}
+		case examples.ProofTraps:
+		}
+	}
+}
+
+func TestRunAllEngines(t *testing.T) {
+	for _, e := range examples.All() {
+		file := writeTemp(t, "m.wasm", e.Wasm)
+		j := e.Jobs[0]
+		state := stateOf(t, j)
+		if msg := want(t, 2, nil, "run", file, "--state", state); !strings.Contains(msg, "unverified") {
+			t.Errorf("a state file without proofs: %q", msg)
+		}
+		var line runLine
+		want(t, 0, &line, "run", file, "--state", state, "--unverified", "--input", hex0x(j.Input), "--engine", "all", "--json")
+		if line.Journal != hex0x(e.Reference(j).Journal) || line.Rung != "unverified" {
+			t.Errorf("%s/%s: %+v", e.Name, e.Lang, line)
+		}
+	}
+}
