@@ -149,6 +149,7 @@ func (b *builder) assertMul(label string, a, c, d V) {
 		b.r1c(b.api, gconst(a), gconst(c), gconst(d))
 		return
 	}
+	b.nat.labels[label] = true
 	s, e, f := nat(a), nat(c), nat(d)
 	s.Mul(&s, &e)
 	if !s.Equal(&f) {

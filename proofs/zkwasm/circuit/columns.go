@@ -2,6 +2,7 @@ package circuit
 
 import (
 	"reflect"
+	"strconv"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 )
@@ -12,6 +13,7 @@ import (
 type columns struct {
 	w    []V
 	next int
+	name func(col int, path string) // tests: told where each named column is
 }
 
 func (c *columns) take() V {
@@ -23,14 +25,35 @@ func (c *columns) take() V {
 // load fills a row struct (fields of type V, arrays and structs of them).
 func load[R any](c *columns) R {
 	var r R
-	fill(reflect.ValueOf(&r).Elem(), c)
+	v := reflect.ValueOf(&r).Elem()
+	at := c.next
+	fill(v, c)
+	if c.name != nil {
+		nameFields(v.Type(), "", func(path string) { c.name(at, path); at++ })
+	}
 	return r
+}
+
+// nameFields tells the path of every field, in the order of fill.
+func nameFields(t reflect.Type, path string, tell func(string)) {
+	switch t.Kind() {
+	case reflect.Struct:
+		for i := range t.NumField() {
+			nameFields(t.Field(i).Type, path+"."+t.Field(i).Name, tell)
+		}
+	case reflect.Array:
+		for i := range t.Len() {
+			nameFields(t.Elem(), path+"."+strconv.Itoa(i), tell)
+		}
+	default:
+		tell(path)
+	}
 }
 
 func loadN[R any](c *columns, n int) []R {
 	rows := make([]R, n)
 	for i := range rows {
-		fill(reflect.ValueOf(&rows[i]).Elem(), c)
+		rows[i] = load[R](c)
 	}
 	return rows
 }

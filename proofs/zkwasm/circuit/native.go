@@ -14,6 +14,7 @@ import (
 // multisets, not by a random challenge).
 type native struct {
 	violated map[string]int
+	labels   map[string]bool // every constraint met
 	balance  map[tupleKey]*tally
 	memo     map[[8]fr.Element]fr.Element
 	p16      *poseidon2.Permutation
@@ -29,6 +30,7 @@ type tally struct {
 func newNative() *native {
 	return &native{
 		violated: map[string]int{},
+		labels:   map[string]bool{},
 		balance:  make(map[tupleKey]*tally, 1<<16),
 		memo:     map[[8]fr.Element]fr.Element{},
 		p16:      poseidon2.NewPermutation(16, 8, 57),
@@ -72,11 +74,6 @@ func (n *native) fraction(t bus, num V, sign int, free bool, terms []term) {
 		ta.sum.Sub(&ta.sum, &e)
 	}
 }
-
-// isMult reports whether a column may be set as a free multiplicity. Columns
-// that are zero and stand alone as a producer's numerator are: booleans that
-// gate exact producers are never zero where they matter.
-func (n *native) isMult(int) bool { return true }
 
 // unbalanced lists the buses whose sum does not vanish.
 func (n *native) unbalanced() []string {
