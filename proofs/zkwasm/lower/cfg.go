@@ -53,7 +53,6 @@ const (
 
 // block is a basic block. First over variables (pre), then in SSA (phis, ins).
 type block struct {
-	id   int // creation order
 	pre  []pre
 	kind termKind
 	succ [2]*block
@@ -74,7 +73,6 @@ type block struct {
 	pre0   int // number in the dominator tree, in preorder
 	below  int // blocks that it dominates, itself included
 	region *region
-	forced *region
 
 	// SSA
 	ins   []*value
@@ -110,7 +108,6 @@ func (r *region) contains(q *region) bool {
 // fn is one function under construction.
 type fn struct {
 	name    string
-	host    bool
 	blocks  []*block
 	entry   *block
 	ret     *block  // return block; start function: the halt block
@@ -138,7 +135,7 @@ type fn struct {
 
 func (f *fn) newBlock() *block {
 	*f.work -= blockWork
-	b := &block{id: len(f.blocks), order: -1}
+	b := &block{order: -1}
 	f.blocks = append(f.blocks, b)
 	return b
 }

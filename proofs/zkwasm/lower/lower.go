@@ -208,7 +208,6 @@ func (l *lowering) function(m *unit, index uint32) *fn {
 		return f
 	}
 	f := l.newFn(l.funcName(m, index))
-	f.host = m.host
 	t, _ := m.mod.FuncType(index)
 	for _, p := range t.Params {
 		f.params = append(f.params, wtyp(p))

@@ -20,7 +20,6 @@ type code struct {
 	a, b, c, d opnd
 	dst        int32
 	index      uint32 // of an event in its block
-	next       bool   // index+1 of an event follows
 }
 
 // hop is a compiled move.
@@ -45,7 +44,6 @@ type blk struct {
 	a, b opnd
 	ways [2]way
 	ret  []hop // moves of a return to this block
-	host bool  // in a function of the host library
 	ends bool  // call of a guest function: counts for the depth
 }
 
@@ -62,7 +60,6 @@ type compiled struct {
 	places []int32 // of each slot in its region's frame
 	sizes  []int32 // of frames, by region
 	consts map[ir.Slot]uint64
-	seen   []bool
 }
 
 func compile(p *ir.Program) (*compiled, error) {
@@ -135,7 +132,6 @@ func (c *compiled) operand(r ir.Ref) opnd {
 func (c *compiled) block(b *ir.Block) {
 	out := &c.blocks[b.PC-1]
 	out.src = b
-	out.host = strings.HasPrefix(c.p.Regions[b.Region].Func, "vm.")
 	n := uint32(0)
 	for i := range b.Body {
 		in := &b.Body[i]
