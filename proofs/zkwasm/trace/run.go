@@ -111,7 +111,8 @@ type hopValue struct {
 	def int32
 }
 
-// Run executes a checked program. A trap is a Result, not an error, and leaves
+// Run executes a program; it requires one that passed ir.Check, as everything
+// that lower.Lower returns has. A trap is a Result, not an error, and leaves
 // no trace; the error is ctx's, ErrTooLong, ErrInput or ErrProgram.
 func Run(ctx context.Context, p *ir.Program, in Input) (*ir.Trace, *Result, error) {
 	c, err := compile(p)
