@@ -15,6 +15,7 @@ import (
 	"vmhost/cmd/vmhost/internal/rpcclient"
 	examples "vmhost/examples/wasm"
 	"vmhost/proofs"
+	"vmhost/wsapi"
 )
 
 // devFlags are the flags of `vmhost dev`.
@@ -182,6 +183,9 @@ func (t *tour) openHost(ctx context.Context, shape string) (err error) {
 		Registry: t.dev.system.Registry, Router: t.dev.system.Router, AnchorKey: t.dev.chain.Accounts()[0].Key(),
 		Observe: t.observe, Version: "vmhost/" + version, Logger: t.app.log,
 	})
+	if errors.Is(err, wsapi.ErrNotLoopback) {
+		return usage(err)
+	}
 	if err != nil {
 		return err
 	}

@@ -2,47 +2,55 @@ package replay
 
 import (
 	"context"
-	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"strings"
 
 	"vmhost/proofs"
+	"vmhost/testvectors/schema"
 )
 
-// programTest: module bytes → program ID, or the reason why there is none.
-type programTest struct {
-	common
-	Wasm      string `json:"wasm"`
-	ProgramID string `json:"programId,omitempty"`
-	Error     string `json:"error,omitempty"` // part of the message
+// program: module bytes → program ID, or the reason why there is none.
+func program(_ context.Context, raw json.RawMessage) error {
+	var t schema.Program
+	if err := schema.Strict(raw, &t); err != nil {
+		return err
+	}
+	valid, err := t.IsValid()
+	if err != nil {
+		return err
+	}
+	if valid != (t.ProgramID != nil) || valid != (t.Error == "") {
+		return fmt.Errorf("%w: result, programId and error do not go together", schema.ErrFormat)
+	}
+	id, err := proofs.ProgramID(t.Wasm)
+	if !valid {
+		return wantError(err, t.Error, t.Reason, map[string]error{
+			"ErrBadModule": proofs.ErrBadModule, "ErrNotProvable": proofs.ErrNotProvable,
+		})
+	}
+	if err != nil {
+		return err
+	}
+	if id != *t.ProgramID {
+		return fmt.Errorf("program ID 0x%x, want 0x%x", id, *t.ProgramID)
+	}
+	return nil
 }
 
-func program(_ context.Context, raw json.RawMessage) error {
-	var t programTest
-	if err := strict(raw, &t); err != nil {
-		return err
-	}
-	valid, err := t.valid()
-	if err != nil {
-		return err
-	}
-	wasm, err := unhex(t.Wasm)
-	if err != nil {
-		return err
-	}
-	id, err := proofs.ProgramID(wasm)
+// wantError compares an error with a sentinel's name and a part of its message.
+func wantError(err error, name, reason string, sentinels map[string]error) error {
+	want, known := sentinels[name]
 	switch {
-	case !valid && err == nil:
-		return fmt.Errorf("has an ID, want an error with %q", t.Error)
-	case !valid && (t.Error == "" || !strings.Contains(err.Error(), t.Error)):
-		return fmt.Errorf("error %q, want one with %q", err, t.Error)
-	case !valid:
-		return nil
-	case err != nil:
-		return err
-	case "0x"+hex.EncodeToString(id[:]) != t.ProgramID:
-		return fmt.Errorf("program ID 0x%x, want %s", id, t.ProgramID)
+	case !known:
+		return fmt.Errorf("%w: unknown error %.40q", schema.ErrFormat, name)
+	case err == nil:
+		return fmt.Errorf("no error, want %s", name)
+	case !errors.Is(err, want):
+		return fmt.Errorf("error %q, want %s", err, name)
+	case !strings.Contains(err.Error(), reason):
+		return fmt.Errorf("error %q does not say %q", err, reason)
 	}
 	return nil
 }

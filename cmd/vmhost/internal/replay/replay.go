@@ -1,7 +1,6 @@
 package replay
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
@@ -10,30 +9,23 @@ import (
 	"os"
 	"path/filepath"
 	"sort"
+
+	"vmhost/testvectors/schema"
 )
 
 // Errors of a vector file.
 var (
-	ErrFormat    = errors.New("replay: malformed vector file")
+	ErrFormat    = schema.ErrFormat
 	ErrUnclaimed = errors.New("replay: no runner for the schema")
 	ErrNoVectors = errors.New("replay: no vector files")
 )
 
-// maxFile bounds a vector file, in bytes.
-const maxFile = 32 << 20
+// MaxFile bounds a vector file, in bytes.
+const MaxFile = 32 << 20
 
 // Runner replays one test of a schema. It returns nil if everything that the
 // test expects happened.
 type Runner func(ctx context.Context, test json.RawMessage) error
-
-// file is the header that all vector files share.
-type file struct {
-	Schema  string            `json:"schema"`
-	Suite   string            `json:"suite"`
-	Version int               `json:"version"`
-	Notes   []string          `json:"notes,omitempty"`
-	Tests   []json.RawMessage `json:"tests"`
-}
 
 // Failure is one test that did not go as recorded.
 type Failure struct {
@@ -56,7 +48,7 @@ func (r *Report) Failed() int { return len(r.Failures) }
 func Paths(ctx context.Context, paths []string) (*Report, error) {
 	var names []string
 	for _, p := range paths {
-		found, err := find(p)
+		found, err := list(p)
 		if err != nil {
 			return nil, err
 		}
@@ -75,7 +67,7 @@ func Paths(ctx context.Context, paths []string) (*Report, error) {
 	return rep, nil
 }
 
-func find(path string) (names []string, err error) {
+func list(path string) (names []string, err error) {
 	info, err := os.Stat(path)
 	if err != nil {
 		return nil, err
@@ -130,12 +122,12 @@ func (r *Report) file(ctx context.Context, name string) error {
 	return nil
 }
 
-func open(b []byte) (*file, Runner, error) {
-	if len(b) > maxFile {
-		return nil, nil, fmt.Errorf("%w: larger than %d bytes", ErrFormat, maxFile)
+func open(b []byte) (*schema.File, Runner, error) {
+	if len(b) > MaxFile {
+		return nil, nil, fmt.Errorf("%w: larger than %d bytes", ErrFormat, MaxFile)
 	}
-	var f file
-	if err := strict(b, &f); err != nil {
+	var f schema.File
+	if err := schema.Strict(b, &f); err != nil {
 		return nil, nil, err
 	}
 	run, ok := runners()[f.Schema]
@@ -146,17 +138,4 @@ func open(b []byte) (*file, Runner, error) {
 		return nil, nil, fmt.Errorf("%w: no tests, suite or version", ErrFormat)
 	}
 	return &f, run, nil
-}
-
-// strict decodes JSON and refuses unknown fields and trailing data.
-func strict(b []byte, v any) error {
-	d := json.NewDecoder(bytes.NewReader(b))
-	d.DisallowUnknownFields()
-	if err := d.Decode(v); err != nil {
-		return fmt.Errorf("%w: %w", ErrFormat, err)
-	}
-	if d.More() {
-		return fmt.Errorf("%w: trailing data", ErrFormat)
-	}
-	return nil
 }
