@@ -1,0 +1,204 @@
+package main
+
+import (
+	"math/big"
+
+	"vmhost/proofs/zkwasm/ir"
+	"vmhost/testvectors/schema"
+)
+
+// The program ID, from the sections of the soundness note and the layout of
+// proofs/zkwasm/circuit/rom.go: entries of bit fields, packed into elements,
+// each section absorbed by a sponge of rate 15.
+
+// pieces is one entry: values and widths, least significant first.
+type pieces [][2]uint64
+
+// programSections lists the entries of sections 1 to 9.
+type programSections [10][]pieces
+
+// perElement entries make one element.
+var perElement = [10]int{1, 2, 1, 1, 1, 1, 2, 3, 2, 1}
+
+const (
+	idVersion       = 1
+	loweringVersion = 1
+	abiVersion      = 1
+)
+
+type programHasher struct{ p *permutation }
+
+func newProgramHasher() *programHasher { return &programHasher{newPermutation(16)} }
+
+func (h *programHasher) id(p *ir.Program) schema.Hash {
+	s := &programSections{}
+	for i := range p.Blocks {
+		s.body(&p.Blocks[i])
+		s.ways(&p.Blocks[i])
+	}
+	for _, c := range p.Consts {
+		s.add(8, pieces{{uint64(c.Slot), 26}, {c.Value, 64}})
+	}
+	for _, d := range p.Data {
+		s.add(9, pieces{{uint64(d.Addr), 39}, {d.Value, 64}, {uint64(d.Region), 13}, {1, 1}})
+	}
+	header := []*big.Int{
+		num(idVersion | loweringVersion<<16 | abiVersion<<32), num(uint64(p.Entry)), num(uint64(p.Halt)), num(uint64(p.Pages)),
+	}
+	for k := 1; k < len(s); k++ {
+		digest, blocks := h.section(k, s[k])
+		header = append(header, digest, blocks)
+	}
+	digest, _ := h.sponge(0, header)
+	return asHash(digest)
+}
+
+func (s *programSections) add(section int, e pieces) { s[section] = append(s[section], e) }
+
+// section packs entries and absorbs them.
+func (h *programHasher) section(k int, entries []pieces) (digest, blocks *big.Int) {
+	var elements []*big.Int
+	for i := 0; i < len(entries); i += perElement[k] {
+		e, at := new(big.Int), uint(0)
+		for _, entry := range entries[i:min(i+perElement[k], len(entries))] {
+			for _, f := range entry {
+				e.Add(e, new(big.Int).Lsh(num(f[0]), at))
+				at += uint(f[1])
+			}
+		}
+		elements = append(elements, e)
+	}
+	return h.sponge(k, elements)
+}
+
+// sponge has the tag PROGRAM + 256*section in the capacity, the last lane, and
+// absorbs at least one block.
+func (h *programHasher) sponge(k int, elements []*big.Int) (digest, blocks *big.Int) {
+	for len(elements) == 0 || len(elements)%15 != 0 {
+		elements = append(elements, new(big.Int))
+	}
+	state := make([]*big.Int, 16)
+	for i := range state {
+		state[i] = new(big.Int)
+	}
+	state[15] = tag(5, int64(k))
+	for i, e := range elements {
+		state[i%15] = new(big.Int).Mod(new(big.Int).Add(state[i%15], e), field)
+		if i%15 == 14 {
+			state = h.p.permute(state)
+		}
+	}
+	return state[0], num(uint64(len(elements) / 15))
+}
+
+func bit(b bool, at uint) uint64 {
+	if b {
+		return 1 << at
+	}
+	return 0
+}
+
+// body fills sections P 1, Q 2, L 4 and St 5.
+func (s *programSections) body(b *ir.Block) {
+	event := uint64(b.PC) * 64
+	for _, in := range b.Body {
+		if p := in.Pure; p != nil {
+			op := uint64(p.Op) + bit(p.B.Const, 8) + bit(p.C.Const, 9) + bit(p.D.Const, 10)
+			switch p.Op {
+			case ir.OpSelect, ir.OpFind:
+				s.add(2, pieces{{uint64(p.Dst), 26}, {uint64(p.A.Slot), 26}, {uint64(p.B.Slot), 26}, {uint64(p.C.Slot), 26}, {uint64(p.D.Slot), 26}, {op, 13}})
+			default:
+				s.add(1, pieces{{uint64(p.Dst), 26}, {uint64(p.A.Slot), 26}, {uint64(p.B.Slot), 26}, {op, 13}})
+			}
+			continue
+		}
+		m := in.Mem
+		code := uint64(m.Width) + bit(m.Signed, 4) + bit(m.Wide, 5) + uint64(m.Region)*64
+		place := pieces{{event, 39}, {uint64(m.Imm), 39}, {uint64(m.Addr.Slot), 26}}
+		if m.Store {
+			s.add(5, append(place, pieces{{uint64(m.Val.Slot), 26}, {bit(m.Addr.Const, 0) + bit(m.Val.Const, 1) + 4*code, 13}}...))
+		} else {
+			s.add(4, append(place, pieces{{uint64(m.Dst), 26}, {bit(m.Addr.Const, 0) + 2*code, 13}}...))
+		}
+		event++
+	}
+}
+
+// Flags of a way out beside bit 0, "taken".
+const (
+	newFrame       = 2
+	npcFromA       = 4
+	parentFromB    = 8
+	firstIsConst   = 16
+	secondIsConst  = 32
+	takenEdge      = 1 << 24
+	returnEdge     = 1 << 26
+	parent         = uint64(ir.SlotParent)
+	returnPC       = uint64(ir.SlotRetPC)
+	zeroSlot       = uint64(ir.SlotZero)
+	bothAreConst   = firstIsConst | secondIsConst
+	returnWayFlags = npcFromA | parentFromB
+)
+
+// ways fills section S 3, and with the edges E 6 and K 7.
+func (s *programSections) ways(b *ir.Block) {
+	events := uint64(0)
+	for _, in := range b.Body {
+		if in.Mem != nil {
+			events++
+		}
+	}
+	way := func(a, c, npc, flags uint64) {
+		s.add(3, pieces{{uint64(b.PC), 26}, {a, 26}, {c, 26}, {npc, 26}, {flags, 13}, {events, 13}})
+	}
+	t := &b.Term
+	switch t.Kind {
+	case ir.TermHalt:
+		way(zeroSlot, zeroSlot, uint64(b.PC), bothAreConst)
+	case ir.TermRet:
+		way(returnPC, parent, 0, returnWayFlags)
+	case ir.TermBranch:
+		for taken := range uint64(2) {
+			e := &t.Edges[taken]
+			flags := taken + bit(t.A.Const, 4) + bit(t.B.Const, 5)
+			if e.Kind == ir.EdgeExit {
+				flags += parentFromB
+			} else if e.Kind != ir.EdgeForward {
+				flags += newFrame
+			}
+			way(uint64(t.A.Slot), uint64(t.B.Slot), uint64(e.Target), flags)
+			s.edge(uint64(b.PC)+taken*takenEdge, e, t.Cont)
+		}
+	case ir.TermJump, ir.TermCall:
+		e := &t.Edges[0]
+		switch e.Kind {
+		case ir.EdgeExit:
+			way(zeroSlot, parent, uint64(e.Target), parentFromB|firstIsConst)
+		case ir.EdgeForward:
+			way(zeroSlot, zeroSlot, uint64(e.Target), bothAreConst)
+		case ir.EdgeEnter, ir.EdgeBack, ir.EdgeCall:
+			way(zeroSlot, zeroSlot, uint64(e.Target), bothAreConst|newFrame)
+		}
+		s.edge(uint64(b.PC), e, t.Cont)
+		if t.Kind == ir.TermCall {
+			s.moves(uint64(t.Cont)+returnEdge, t.RetMoves)
+		}
+	case ir.TermUnreachable: // no way out
+	}
+}
+
+func (s *programSections) edge(id uint64, e *ir.Edge, cont uint32) {
+	if e.Kind == ir.EdgeBack {
+		s.add(6, pieces{{id, 39}, {parent, 26}, {parent, 26}, {0, 13}})
+	}
+	s.moves(id, e.Moves)
+	if e.Kind == ir.EdgeEnter || e.Kind == ir.EdgeCall {
+		s.add(7, pieces{{id, 39}, {uint64(cont), 26}})
+	}
+}
+
+func (s *programSections) moves(id uint64, moves []ir.Move) {
+	for _, m := range moves {
+		s.add(6, pieces{{id, 39}, {uint64(m.Src.Slot), 26}, {uint64(m.Dst), 26}, {bit(m.Src.Const, 0), 13}})
+	}
+}
