@@ -24,13 +24,13 @@ func main() {
 }
 
 func run(ctx context.Context, dir string, check, proofs bool) error {
-	g, err := newGenerator(ctx)
+	g, err := newGenerator(dir, proofs)
 	if err != nil {
 		return err
 	}
 	defer g.close()
 	for _, make := range []func(context.Context) ([]*suite, error){
-		g.programs, g.examples, g.handmade, g.badModules, g.caches, g.cacheProofs, g.scripts, g.stateFiles,
+		g.programs, g.examples, g.handmade, g.badModules, g.caches, g.cacheProofs, g.scripts, g.proofs,
 	} {
 		suites, err := make(ctx)
 		if err != nil {
@@ -40,14 +40,7 @@ func run(ctx context.Context, dir string, check, proofs bool) error {
 			return err
 		}
 	}
-	if !proofs {
-		return nil
-	}
-	suites, err := g.proofs(ctx)
-	if err != nil {
-		return err
-	}
-	return put(dir, suites, check)
+	return nil
 }
 
 func put(dir string, suites []*suite, check bool) error {

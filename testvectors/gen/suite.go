@@ -2,7 +2,6 @@ package main
 
 import (
 	"bytes"
-	"context"
 	"encoding/json"
 	"fmt"
 
@@ -58,14 +57,16 @@ type generator struct {
 	state   *hasher
 	program *programHasher
 	engine  *vmruntime.Runtime // for what is recorded
+	dir     string
+	prove   bool // make new proofs
 }
 
-func newGenerator(context.Context) (*generator, error) {
+func newGenerator(dir string, prove bool) (*generator, error) {
 	r, err := vmruntime.New(vmruntime.Options{Engine: vmruntime.EngineInterpreter})
 	if err != nil {
 		return nil, err
 	}
-	return &generator{newHasher(), newProgramHasher(), r}, nil
+	return &generator{newHasher(), newProgramHasher(), r, dir, prove}, nil
 }
 
 func (g *generator) close() { _ = g.engine.Close() }

@@ -186,8 +186,10 @@ type Proof struct {
 //	<-- JSON      is the next message: "$name" captures or repeats a value,
 //	              "$_" is anything, "…": true in an object allows more fields
 //	<-- nothing   nothing comes
+//	<-- closed    the server closes the connection; the next line has a new one
 //	!! COMMAND    advance N [BRANCH] · back N · finalize N · anchor N · settle ·
-//	              hold executor|prover · release executor|prover · reconnect
+//	              hold executor|prover · release executor|prover · reconnect ·
+//	              oversize N (sends a message of N zero bytes)
 type Script struct {
 	Common
 	Lines []string `json:"lines"`

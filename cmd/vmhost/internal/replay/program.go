@@ -2,7 +2,6 @@ package replay
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"strings"
@@ -12,11 +11,7 @@ import (
 )
 
 // program: module bytes → program ID, or the reason why there is none.
-func program(_ context.Context, raw json.RawMessage) error {
-	var t schema.Program
-	if err := schema.Strict(raw, &t); err != nil {
-		return err
-	}
+func program(_ context.Context, t *schema.Program) error {
 	valid, err := t.IsValid()
 	if err != nil {
 		return err

@@ -3,7 +3,6 @@ package replay
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -21,11 +20,7 @@ var proofErrors = map[string]error{
 }
 
 // proof decodes and verifies a proof file under the pinned keys.
-func proof(_ context.Context, raw json.RawMessage) error {
-	var t schema.Proof
-	if err := schema.Strict(raw, &t); err != nil {
-		return err
-	}
+func proof(_ context.Context, t *schema.Proof) error {
 	valid, err := t.IsValid()
 	if err != nil {
 		return err
@@ -33,7 +28,7 @@ func proof(_ context.Context, raw json.RawMessage) error {
 	if valid != (t.Error == "") {
 		return fmt.Errorf("%w: result and error do not go together", schema.ErrFormat)
 	}
-	err = verifyFile(&t)
+	err = verifyFile(t)
 	if valid {
 		return err
 	}

@@ -3,7 +3,6 @@ package replay
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io/fs"
 	"os"
@@ -13,19 +12,8 @@ import (
 	"vmhost/testvectors/schema"
 )
 
-// Errors of a vector file.
-var (
-	ErrFormat    = schema.ErrFormat
-	ErrUnclaimed = errors.New("replay: no runner for the schema")
-	ErrNoVectors = errors.New("replay: no vector files")
-)
-
 // MaxFile bounds a vector file, in bytes.
 const MaxFile = 32 << 20
-
-// Runner replays one test of a schema. It returns nil if everything that the
-// test expects happened.
-type Runner func(ctx context.Context, test json.RawMessage) error
 
 // Failure is one test that did not go as recorded.
 type Failure struct {
@@ -85,57 +73,85 @@ func list(path string) (names []string, err error) {
 }
 
 func (r *Report) file(ctx context.Context, name string) error {
-	b, err := os.ReadFile(name)
+	b, err := os.ReadFile(name) //nolint:gosec // the user names the file
 	if err != nil {
 		return err
 	}
 	r.Files++
 	fail := func(id int, err error) { r.Failures = append(r.Failures, Failure{name, id, err.Error()}) }
-	f, run, err := open(b)
+	run, tests, err := decode(b)
 	if err != nil {
 		fail(0, err)
 		return nil
 	}
+	for _, t := range tests {
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+		if t.err == nil {
+			t.err = run.run(ctx, t.test)
+		}
+		if t.err != nil {
+			fail(t.id, t.err)
+		} else {
+			r.Passed++
+		}
+	}
+	return ctx.Err()
+}
+
+// test is a decoded test, or why it is none.
+type test struct {
+	id   int
+	test any
+	err  error
+}
+
+// Decode reads a file without running it and returns what is wrong with it.
+func Decode(b []byte) (errs []error) {
+	_, tests, err := decode(b)
+	if err != nil {
+		return []error{err}
+	}
+	for _, t := range tests {
+		if t.err != nil {
+			errs = append(errs, t.err)
+		}
+	}
+	return errs
+}
+
+func decode(b []byte) (runner, []test, error) {
+	if len(b) > MaxFile {
+		return runner{}, nil, fmt.Errorf("%w: larger than %d bytes", ErrFormat, MaxFile)
+	}
+	var f schema.File
+	if err := schema.Strict(b, &f); err != nil {
+		return runner{}, nil, err
+	}
+	run, ok := runners()[f.Schema]
+	if !ok {
+		return runner{}, nil, fmt.Errorf("%w: %.80q", ErrUnclaimed, f.Schema)
+	}
+	if len(f.Tests) == 0 || f.Suite == "" || f.Version < 1 {
+		return runner{}, nil, fmt.Errorf("%w: no tests, suite or version", ErrFormat)
+	}
+	var tests []test
 	seen := map[int]bool{}
 	for _, raw := range f.Tests {
 		var head struct {
 			ID int `json:"id"`
 		}
+		t := test{}
 		if err := json.Unmarshal(raw, &head); err != nil {
-			fail(0, fmt.Errorf("%w: %w", ErrFormat, err))
-			continue
-		}
-		if head.ID <= 0 || seen[head.ID] {
-			fail(head.ID, fmt.Errorf("%w: id missing or used twice", ErrFormat))
-			continue
-		}
-		seen[head.ID] = true
-		if err := run(ctx, raw); err != nil {
-			fail(head.ID, err)
+			t.err = fmt.Errorf("%w: %w", ErrFormat, err)
+		} else if t.id = head.ID; t.id <= 0 || seen[t.id] {
+			t.err = fmt.Errorf("%w: id missing or used twice", ErrFormat)
 		} else {
-			r.Passed++
+			t.test, t.err = run.decode(raw)
 		}
-		if ctx.Err() != nil {
-			return ctx.Err()
-		}
+		seen[t.id] = true
+		tests = append(tests, t)
 	}
-	return nil
-}
-
-func open(b []byte) (*schema.File, Runner, error) {
-	if len(b) > MaxFile {
-		return nil, nil, fmt.Errorf("%w: larger than %d bytes", ErrFormat, MaxFile)
-	}
-	var f schema.File
-	if err := schema.Strict(b, &f); err != nil {
-		return nil, nil, err
-	}
-	run, ok := runners()[f.Schema]
-	if !ok {
-		return nil, nil, fmt.Errorf("%w: %q", ErrUnclaimed, f.Schema)
-	}
-	if len(f.Tests) == 0 || f.Suite == "" || f.Version < 1 {
-		return nil, nil, fmt.Errorf("%w: no tests, suite or version", ErrFormat)
-	}
-	return &f, run, nil
+	return run, tests, nil
 }

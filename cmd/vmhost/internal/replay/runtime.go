@@ -3,7 +3,6 @@ package replay
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -26,11 +25,7 @@ var moduleErrors = map[string]error{
 
 // runModule runs a module on wazero's compiler and interpreter and, if it is
 // provable, on the tracer; all must do what the test says.
-func runModule(ctx context.Context, raw json.RawMessage) error {
-	var t schema.Runtime
-	if err := schema.Strict(raw, &t); err != nil {
-		return err
-	}
+func runModule(ctx context.Context, t *schema.Runtime) error {
 	valid, err := t.IsValid()
 	if err != nil {
 		return err
@@ -52,12 +47,12 @@ func runModule(ctx context.Context, raw json.RawMessage) error {
 		return err
 	}
 	for _, engine := range []vmruntime.Engine{vmruntime.EngineCompiler, vmruntime.EngineInterpreter} {
-		if err := onWazero(ctx, &t, engine, view); err != nil {
+		if err := onWazero(ctx, t, engine, view); err != nil {
 			return fmt.Errorf("%s: %w", engine, err)
 		}
 	}
 	if t.Provable {
-		if err := onTracer(ctx, &t, view); err != nil {
+		if err := onTracer(ctx, t, view); err != nil {
 			return fmt.Errorf("tracer: %w", err)
 		}
 	} else if _, err := proofs.ProgramID(t.Wasm); err == nil && t.Prove {
