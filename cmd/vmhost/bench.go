@@ -1,8 +1,11 @@
 package main
 
 import (
+	"bytes"
 	"context"
+	"encoding/json"
 	"fmt"
+	"os"
 	"strings"
 	"time"
 
@@ -24,10 +27,11 @@ type figure struct {
 
 func newBenchCmd(a *app) *cobra.Command {
 	var classes, keys string
+	var noTour bool
 	cmd := &cobra.Command{
 		Use: "bench", Short: "Measure the headline figures on this machine", Args: args(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			b := &bench{a: a, keys: keys}
+			b := &bench{a: a, keys: keys, tour: !noTour}
 			if err := b.run(cmd.Context(), strings.Split(classes, ",")); err != nil {
 				return err
 			}
@@ -35,6 +39,7 @@ func newBenchCmd(a *app) *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&classes, "class", "tiny,s", "classes to prove with, comma-separated; empty: none")
+	cmd.Flags().BoolVar(&noTour, "no-tour", false, "leave out what is measured on the embedded chain")
 	cmd.Flags().StringVar(&keys, "keys", "", "key folder (default: under the XDG data home)")
 	return cmd
 }
@@ -42,6 +47,7 @@ func newBenchCmd(a *app) *cobra.Command {
 type bench struct {
 	a       *app
 	keys    string
+	tour    bool
 	machine *proofs.Machine
 	figures []figure
 }
@@ -83,6 +89,43 @@ func (b *bench) run(ctx context.Context, classes []string) error {
 			return err
 		}
 	}
+	if err := b.binary(); err != nil || !b.tour {
+		return err
+	}
+	return b.chain(ctx)
+}
+
+// binary reports the size of the running binary.
+func (b *bench) binary() error {
+	name, err := os.Executable()
+	if err != nil {
+		return err
+	}
+	info, err := os.Stat(name)
+	if err != nil {
+		return err
+	}
+	b.add(float64(info.Size())/(1<<20), "MB", "", "size of the binary")
+	return nil
+}
+
+// chain runs the main job on the embedded chain and reports what it measured.
+func (b *bench) chain(ctx context.Context) error {
+	var out bytes.Buffer
+	quiet := &app{in: b.a.in, out: &out, err: b.a.err, json: true, log: b.a.log}
+	if err := quiet.dev(ctx, devFlags{blocks: 16, listen: "127.0.0.1:0", class: "tiny", period: 1500 * time.Millisecond}); err != nil {
+		return fmt.Errorf("main job: %w", err)
+	}
+	lines := bytes.Split(bytes.TrimSpace(out.Bytes()), []byte("\n"))
+	var last struct{ Summary devSummary }
+	if err := json.Unmarshal(lines[len(lines)-1], &last); err != nil {
+		return fmt.Errorf("main job: %w", err)
+	}
+	s := last.Summary
+	b.add(s.StreamMillisP50, "ms", "<= 50", "head to streamed result, p50")
+	b.add(s.StreamMillisP99, "ms", "", "head to streamed result, p99")
+	b.add(s.UndoMillis, "ms", "", "reorganisation to undo message, p50")
+	b.add(float64(s.Gas), "gas", "<= 400000", "execution gas of VmVerifier.verify")
 	return nil
 }
 
