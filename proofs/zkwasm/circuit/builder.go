@@ -113,7 +113,23 @@ func (b *builder) scale(a V, k *big.Int) V {
 }
 
 // shl multiplies by 2^k.
-func (b *builder) shl(a V, k uint) V { return b.scale(a, pow2(k)) }
+func (b *builder) shl(a V, k uint) V {
+	if b.native() && k < uint(len(powers)) {
+		s := nat(a)
+		s.Mul(&s, &powers[k])
+		return wrap(s)
+	}
+	return b.scale(a, pow2(k))
+}
+
+// powers of two as field elements, for the native backend.
+var powers = func() (p [192]fr.Element) {
+	p[0].SetOne()
+	for i := 1; i < len(p); i++ {
+		p[i].Double(&p[i-1])
+	}
+	return p
+}()
 
 // sum of v[i] * 2^(step*i).
 func (b *builder) compose(step uint, v ...V) V {

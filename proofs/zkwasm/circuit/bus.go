@@ -178,7 +178,7 @@ func (b *builder) fraction(label string, t bus, num V, sign int, free bool, term
 	}
 	b.cost++
 	if b.native() {
-		b.nat.labels[label] = true
+		b.nat.labels[label] = b.nat.labels[label] || !free
 		b.nat.fraction(t, num, sign, free, terms)
 		return
 	}

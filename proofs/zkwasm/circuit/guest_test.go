@@ -31,54 +31,93 @@ func hostCall(name string) wasm.Instr {
 	panic("no host function " + name)
 }
 
-// guest is a module with calls, recursion, a loop, a global, input, stores of
-// single bytes and a journal: run writes the sum of fib(i) for i < input[0].
-func guest() []byte {
-	i32 := wasm.I32
-	m := &wasm.Module{Memories: []wasm.Limits{{Min: 1, Max: 1, HasMax: true}}}
+// hostModule is a module that imports every provable host function, has a
+// global i32 of 7, and runs the first code given.
+func hostModule(params [][]wasm.ValueType, code ...wasm.Code) []byte {
+	m := &wasm.Module{Memories: []wasm.Limits{{Min: 1, Max: 1, HasMax: true}}, Code: code}
 	typ := func(p, r []wasm.ValueType) uint32 {
 		m.Types = append(m.Types, wasm.FuncType{Params: p, Results: r})
 		return uint32(len(m.Types) - 1)
 	}
-	for _, f := range vmabi.Functions() {
-		if !f.Provable {
-			continue
+	convert := func(in []vmabi.ValueType) (out []wasm.ValueType) {
+		for _, x := range in {
+			out = append(out, wasm.ValueType(x))
 		}
-		var p, r []wasm.ValueType
-		for _, x := range f.Params {
-			p = append(p, wasm.ValueType(x))
-		}
-		for _, x := range f.Results {
-			r = append(r, wasm.ValueType(x))
-		}
-		m.Imports = append(m.Imports, wasm.Import{Module: vmabi.Module, Name: f.Name, Type: typ(p, r)})
+		return out
 	}
-	run := uint64(len(m.Imports))
-	fib := op(wasm.OpCall, run+1)
-	c := func(v uint64) wasm.Instr { return op(wasm.OpI32Const, v) }
+	for _, f := range vmabi.Functions() {
+		if f.Provable {
+			m.Imports = append(m.Imports, wasm.Import{Module: vmabi.Module, Name: f.Name, Type: typ(convert(f.Params), convert(f.Results))})
+		}
+	}
+	for _, p := range params {
+		m.Functions = append(m.Functions, typ(p, []wasm.ValueType{wasm.I32}))
+	}
+	m.Exports = []wasm.Export{{Name: "run", Index: firstGuestFunc()}, {Name: "memory", Kind: wasm.ExternMemory}}
+	m.Globals = []wasm.Global{{GlobalType: wasm.GlobalType{Type: wasm.I32, Mutable: true}, Init: wasm.ConstExpr{Op: wasm.OpI32Const, Value: 7}}}
+	return wasm.Encode(m)
+}
+
+// firstGuestFunc is the index of run in hostModule.
+func firstGuestFunc() (n uint32) {
+	for _, f := range vmabi.Functions() {
+		if f.Provable {
+			n++
+		}
+	}
+	return n
+}
+
+func c32(v uint64) wasm.Instr { return op(wasm.OpI32Const, v) }
+
+// guest is a module with calls, recursion, a loop, a global, input, stores of
+// single bytes and a journal: run writes 7 plus the sum of fib(i) for i < input[0].
+func guest() []byte {
+	fib := op(wasm.OpCall, uint64(firstGuestFunc())+1)
 	get := func(i uint64) wasm.Instr { return op(wasm.OpLocalGet, i) }
 	void := uint64(wasm.BlockTypeEmpty)
-	one := byte(i32) | 0x80
+	one := byte(wasm.I32) | 0x80
 	blockI32 := uint64(int64(int8(one)))
-	m.Functions = []uint32{typ(nil, []wasm.ValueType{i32}), typ([]wasm.ValueType{i32}, []wasm.ValueType{i32})}
-	m.Exports = []wasm.Export{{Name: "run", Index: uint32(run)}, {Name: "memory", Kind: wasm.ExternMemory}}
-	m.Globals = []wasm.Global{{GlobalType: wasm.GlobalType{Type: i32, Mutable: true}, Init: wasm.ConstExpr{Op: wasm.OpI32Const, Value: 7}}}
-	m.Code = []wasm.Code{
-		{Locals: []wasm.LocalRun{{Count: 1, Type: i32}}, Instrs: []wasm.Instr{
-			c(0), c(0), c(8), hostCall("input_read"), op(wasm.OpDrop),
+	return hostModule([][]wasm.ValueType{nil, {wasm.I32}},
+		wasm.Code{Locals: []wasm.LocalRun{{Count: 1, Type: wasm.I32}}, Instrs: []wasm.Instr{
+			c32(0), c32(0), c32(8), hostCall("input_read"), op(wasm.OpDrop),
 			op(wasm.OpLoop, void),
 			op(wasm.OpGlobalGet, 0), get(0), fib, op(wasm.OpI32Add), op(wasm.OpGlobalSet, 0),
-			get(0), c(1), op(wasm.OpI32Add), op(wasm.OpLocalTee, 0), c(0), op(wasm.OpI32Load8U), op(wasm.OpI32LtU), op(wasm.OpBrIf, 0),
+			get(0), c32(1), op(wasm.OpI32Add), op(wasm.OpLocalTee, 0), c32(0), op(wasm.OpI32Load8U), op(wasm.OpI32LtU), op(wasm.OpBrIf, 0),
 			op(wasm.OpEnd),
-			c(17), op(wasm.OpGlobalGet, 0), op(wasm.OpI32Store8), c(16), op(wasm.OpGlobalGet, 0), op(wasm.OpI32Store16),
-			c(16), c(2), hostCall("journal_write"), c(0), op(wasm.OpEnd),
+			c32(17), op(wasm.OpGlobalGet, 0), op(wasm.OpI32Store8), c32(16), op(wasm.OpGlobalGet, 0), op(wasm.OpI32Store16),
+			c32(16), c32(2), hostCall("journal_write"), c32(0), op(wasm.OpEnd),
 		}},
-		{Instrs: []wasm.Instr{
-			get(0), c(2), op(wasm.OpI32LtU), op(wasm.OpIf, blockI32), get(0), op(wasm.OpElse),
-			get(0), c(1), op(wasm.OpI32Sub), fib, get(0), c(2), op(wasm.OpI32Sub), fib, op(wasm.OpI32Add), op(wasm.OpEnd), op(wasm.OpEnd),
-		}},
+		wasm.Code{Instrs: []wasm.Instr{
+			get(0), c32(2), op(wasm.OpI32LtU), op(wasm.OpIf, blockI32), get(0), op(wasm.OpElse),
+			get(0), c32(1), op(wasm.OpI32Sub), fib, get(0), c32(2), op(wasm.OpI32Sub), fib, op(wasm.OpI32Add), op(wasm.OpEnd), op(wasm.OpEnd),
+		}})
+}
+
+// stateGuest calls one host function that reads the state and writes what it
+// saw to the journal.
+func stateGuest(call string) []byte {
+	var code []wasm.Instr
+	journal := func(n uint64) []wasm.Instr {
+		return []wasm.Instr{c32(0), c32(n), hostCall("journal_write"), c32(0), op(wasm.OpEnd)}
 	}
-	return wasm.Encode(m)
+	switch call {
+	case "state_u64":
+		code = append([]wasm.Instr{c32(0), c32(1), c32(2), hostCall(call), op(wasm.OpI64Store)}, journal(8)...)
+	case "state_read":
+		code = append([]wasm.Instr{c32(1), c32(2), c32(0), hostCall(call)}, journal(32)...)
+	case "state_read_n":
+		code = append([]wasm.Instr{c32(1), c32(1), c32(2), c32(0), hostCall(call)}, journal(64)...)
+	case "collection":
+		code = append([]wasm.Instr{
+			c32(100), c32(0x6c6f6f70), op(wasm.OpI32Store), c32(0), c32(100), c32(4), hostCall(call), op(wasm.OpI32Store),
+		}, journal(4)...)
+	case "collection_len":
+		code = append([]wasm.Instr{c32(0), c32(1), hostCall(call), op(wasm.OpI32Store)}, journal(4)...)
+	case "block":
+		code = append([]wasm.Instr{c32(1), c32(0), hostCall(call)}, journal(32)...)
+	}
+	return hostModule([][]wasm.ValueType{nil}, wasm.Code{Instrs: code})
 }
 
 // runGuest traces guest on an input.

@@ -181,8 +181,8 @@ func (h *harness) eval(i int) (map[tupleKey]*tally, map[string]int) {
 	u.eval(&builder{nat: &n, skip: h.skip}, c)
 	if u.labels == nil {
 		u.labels = n.labels
-		for l := range n.labels {
-			h.nat.labels[l] = true
+		for l, refuses := range n.labels {
+			h.nat.labels[l] = h.nat.labels[l] || refuses
 		}
 	}
 	return n.balance, n.violated

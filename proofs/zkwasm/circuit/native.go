@@ -14,7 +14,7 @@ import (
 // multisets, not by a random challenge).
 type native struct {
 	violated map[string]int
-	labels   map[string]bool // every constraint met
+	labels   map[string]bool // every constraint met; false for offers, which refuse nothing
 	balance  map[tupleKey]*tally
 	memo     map[[8]fr.Element]fr.Element
 	p16      *poseidon2.Permutation

@@ -88,24 +88,24 @@ type dataRow[T any] struct {
 
 func (b *builder) romP(r romPRow[V]) []piece {
 	const l = "rom-p"
-	s, s1, s2 := b.u26(l, r.S), b.u26(l, r.S1), b.u26(l, r.S2)
-	op := b.u13(l, r.Op)
+	s, s1, s2 := b.u26(l+".range", r.S), b.u26(l+".range", r.S1), b.u26(l+".range", r.S2)
+	op := b.u13(l+".range", r.Op)
 	b.produce(l, busRomP, r.M, b.at(0, own, s), b.at(1, own, b.add(s1, b.shl(s2, 40))), b.at(2, own, op))
 	return []piece{{s, 26}, {s1, 26}, {s2, 26}, {op, 13}}
 }
 
 func (b *builder) romQ(r romQRow[V]) []piece {
 	const l = "rom-q"
-	s, s1, s2 := b.u26(l, r.S), b.u26(l, r.S1), b.u26(l, r.S2)
-	s3, s4, op := b.u26(l, r.S3), b.u26(l, r.S4), b.u13(l, r.Op)
+	s, s1, s2 := b.u26(l+".range", r.S), b.u26(l+".range", r.S1), b.u26(l+".range", r.S2)
+	s3, s4, op := b.u26(l+".range", r.S3), b.u26(l+".range", r.S4), b.u13(l+".range", r.Op)
 	b.produce(l, busRomP, r.M, b.at(0, own, s), b.at(1, own, b.compose(40, s1, s2, s3, s4)), b.at(2, own, op))
 	return []piece{{s, 26}, {s1, 26}, {s2, 26}, {s3, 26}, {s4, 26}, {op, 13}}
 }
 
 func (b *builder) romS(r romSRow[V]) []piece {
 	const l = "rom-s"
-	pc, s1, s2, npc := b.u26(l, r.PC), b.u26(l, r.S1), b.u26(l, r.S2), b.u26(l, r.Npc)
-	flags, nb := b.u13(l, r.Flags), b.u13(l, r.Nb)
+	pc, s1, s2, npc := b.u26(l+".range", r.PC), b.u26(l+".range", r.S1), b.u26(l+".range", r.S2), b.u26(l+".range", r.Npc)
+	flags, nb := b.u13(l+".range", r.Flags), b.u13(l+".range", r.Nb)
 	b.produce(l, busRomS, r.M, b.at(0, own, b.add(pc, b.shl(flags, 24))),
 		b.at(1, own, b.add(s1, b.shl(s2, 40))), b.at(2, own, npc), b.at(3, own, nb))
 	return []piece{{pc, 26}, {s1, 26}, {s2, 26}, {npc, 26}, {flags, 13}, {nb, 13}}
@@ -113,16 +113,16 @@ func (b *builder) romS(r romSRow[V]) []piece {
 
 func (b *builder) romL(r romLRow[V]) []piece {
 	const l = "rom-l"
-	mp, imm, s1, dst := b.u39(l, r.MP), b.u39(l, r.Imm), b.u26(l, r.S1), b.u26(l, r.Dst)
-	code := b.u13(l, r.Code)
+	mp, imm, s1, dst := b.u39(l+".range", r.MP), b.u39(l+".range", r.Imm), b.u26(l+".range", r.S1), b.u26(l+".range", r.Dst)
+	code := b.u13(l+".range", r.Code)
 	b.produce(l, busRomL, r.M, b.at(0, own, b.add(mp, b.shl(code, 30))), b.at(1, own, s1), b.at(2, own, imm), b.at(3, own, dst))
 	return []piece{{mp, 39}, {imm, 39}, {s1, 26}, {dst, 26}, {code, 13}}
 }
 
 func (b *builder) romSt(r romStRow[V]) []piece {
 	const l = "rom-st"
-	mp, imm, s1, s2 := b.u39(l, r.MP), b.u39(l, r.Imm), b.u26(l, r.S1), b.u26(l, r.S2)
-	code := b.u13(l, r.Code)
+	mp, imm, s1, s2 := b.u39(l+".range", r.MP), b.u39(l+".range", r.Imm), b.u26(l+".range", r.S1), b.u26(l+".range", r.S2)
+	code := b.u13(l+".range", r.Code)
 	b.produce(l, busRomSt, r.M, b.at(0, own, b.add(mp, b.shl(code, 30))),
 		b.at(1, own, b.add(s1, b.shl(s2, 40))), b.at(2, own, imm))
 	return []piece{{mp, 39}, {imm, 39}, {s1, 26}, {s2, 26}, {code, 13}}
@@ -130,28 +130,28 @@ func (b *builder) romSt(r romStRow[V]) []piece {
 
 func (b *builder) romE(r romERow[V]) []piece {
 	const l = "rom-e"
-	e, src, dst, bs := b.u39(l, r.E), b.u26(l, r.Src), b.u26(l, r.Dst), b.u13(l, r.Bs)
+	e, src, dst, bs := b.u39(l+".range", r.E), b.u26(l+".range", r.Src), b.u26(l+".range", r.Dst), b.u13(l+".range", r.Bs)
 	b.produce(l, busRomE, r.M, b.at(0, own, b.add(e, b.shl(bs, 32))), b.at(1, own, src), b.at(2, own, dst))
 	return []piece{{e, 39}, {src, 26}, {dst, 26}, {bs, 13}}
 }
 
 func (b *builder) romK(r romKRow[V]) []piece {
 	const l = "rom-k"
-	e, cont := b.u39(l, r.E), b.u26(l, r.Cont)
+	e, cont := b.u39(l+".range", r.E), b.u26(l+".range", r.Cont)
 	b.produce(l, busRomK, r.M, b.at(0, own, e), b.at(1, own, cont))
 	return []piece{{e, 39}, {cont, 26}}
 }
 
 func (b *builder) constant(r constRow[V]) []piece {
 	const l = "const"
-	s, v := b.u26(l, r.Slot), b.u64(l, r.Val)
+	s, v := b.u26(l+".range", r.Slot), b.u64(l+".range", r.Val)
 	b.produce(l, busFact, r.M, b.at(0, own, v), b.at(1, own, s), b.at(2, fixed, ir.FrameConst))
 	return []piece{{s, 26}, {v, 64}}
 }
 
 func (b *builder) data(r dataRow[V]) []piece {
 	const l = "data"
-	a, v, region := b.u39(l, r.Addr), b.u64(l, r.Val), b.u13(l, r.Region)
+	a, v, region := b.u39(l+".range", r.Addr), b.u64(l+".range", r.Val), b.u13(l+".range", r.Region)
 	b.boolean(l+".live", r.Live)
 	b.write(l, busData, r.Live, b.at(0, own, v), b.at(1, own, a), b.at(2, own, region))
 	return []piece{{a, 39}, {v, 64}, {region, 13}, {r.Live, 1}}
