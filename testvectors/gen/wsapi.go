@@ -35,6 +35,14 @@ func (g *generator) scripts(context.Context) ([]*suite, error) {
 				t.Lines = append(t.Lines, line)
 			}
 		}
+		for _, line := range t.Lines {
+			if strings.HasPrefix(line, "<--") {
+				if strings.Contains(line, `"error":{`) {
+					t.Result = schema.Invalid
+				}
+				break
+			}
+		}
 		s.add(t)
 	}
 	return []*suite{s, refusals()}, nil

@@ -180,7 +180,8 @@ type Proof struct {
 	Reason     string `json:"reason,omitempty"` // part of the message
 }
 
-// Script is a test of vmhost-wsapi/1, invalid if it is about refusals. Lines:
+// Script is a test of vmhost-wsapi/1, invalid if its first answer is an error or
+// a closed connection. Lines:
 //
 //	--> MESSAGE   is sent as it is, after $name$ was replaced
 //	<-- JSON      is the next message: "$name" captures or repeats a value,

@@ -26,25 +26,35 @@ const (
 
 // script plays a conversation with a server whose jobs run on fakes.
 func script(ctx context.Context, t *schema.Script) error {
-	if _, err := t.IsValid(); err != nil {
+	valid, err := t.IsValid()
+	if err != nil {
 		return err
+	}
+	if answers, refused := firstAnswer(t.Lines); !answers || valid == refused {
+		return fmt.Errorf("%w: a script is invalid if its first answer is an error, and must expect an answer", schema.ErrFormat)
 	}
 	p, err := newPlayer(ctx)
 	if err != nil {
 		return err
 	}
 	defer p.close()
-	sent := false
 	for i, line := range t.Lines {
 		if err := p.line(ctx, line); err != nil {
 			return fmt.Errorf("line %d: %w", i+1, err)
 		}
-		sent = sent || strings.HasPrefix(line, "<--")
-	}
-	if !sent {
-		return fmt.Errorf("%w: a script that expects nothing", schema.ErrFormat)
 	}
 	return nil
+}
+
+// firstAnswer looks for an answer, and whether the first one is a refusal.
+func firstAnswer(lines []string) (answers, refused bool) {
+	for _, line := range lines {
+		if want, ok := strings.CutPrefix(line, "<-- "); ok {
+			var answer struct{ Error any }
+			return true, want == "closed" || (json.Unmarshal([]byte(want), &answer) == nil && answer.Error != nil)
+		}
+	}
+	return false, false
 }
 
 // player is a server on fakes and one connection to it.
