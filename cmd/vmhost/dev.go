@@ -177,8 +177,13 @@ func (t *tour) makeKey(ctx context.Context) (string, error) {
 }
 
 func (t *tour) openHost(ctx context.Context, shape string) (err error) {
+	worker, err := workerCommand(keysDir(t.flags.data), true)
+	if err != nil {
+		return err
+	}
 	t.host, err = host.Open(ctx, host.Options{
-		RPC: t.dev.chain.WSURL(), ChainID: 1337, Listen: t.flags.listen, Watch: t.dev.demo.Collections(), Back: 4,
+		Worker: worker,
+		RPC:    t.dev.chain.WSURL(), ChainID: 1337, Listen: t.flags.listen, Watch: t.dev.demo.Collections(), Back: 4,
 		Keys: keysDir(t.flags.data), NoProve: t.flags.noProve, Class: shape, UnsafeDev: true,
 		Registry: t.dev.system.Registry, Router: t.dev.system.Router, AnchorKey: t.dev.chain.Accounts()[0].Key(),
 		Observe: t.observe, Version: "vmhost/" + version, Logger: t.app.log,

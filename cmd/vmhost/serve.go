@@ -68,6 +68,7 @@ VMHOST_ANCHOR_KEY for --anchor-key) or as a line of the YAML file of --config
 	fs.BoolVar(&f.unsafeDev, "unsafe-dev", false, "use development keys, whose trapdoor is public")
 	fs.BoolVar(&f.remote, "allow-remote", false, "listen beyond loopback; there is no authentication")
 	fs.StringSliceVar(&f.origins, "origin", nil, "browser origins that may use the API")
+	cmd.AddCommand(newProveWorkerCmd(a))
 	return cmd
 }
 
@@ -114,6 +115,9 @@ func (f serveFlags) options() (o host.Options, err error) {
 		RPC: f.rpc, ChainID: f.chainID, Data: f.data, Keys: f.keys, Listen: f.listen, AllowRemote: f.remote, Origins: f.origins,
 		Window: f.window, Back: f.back, NoHistory: f.noHistory, NoProve: f.noProve, Class: f.class, UnsafeDev: f.unsafeDev,
 		AnchorEvery: f.anchorEvery,
+	}
+	if o.Worker, err = workerCommand(f.keys, f.unsafeDev); err != nil {
+		return o, err
 	}
 	if o.Registry, err = parseAddress("registry", f.registry); err != nil {
 		return o, err

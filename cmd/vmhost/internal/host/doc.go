@@ -6,6 +6,8 @@
 //	            │                                   ├─► proofs
 //	            └──────────► anchoring.Anchorer ◄───┘   wsapi ◄─ clients
 //
+// Proofs run in a child process, see worker.go.
+//
 // The adapters between jobs' ports and the siblings are in states.go (views,
 // chain), execute.go (runtime), prove.go (proofs), anchor.go (registry) and
 // api.go (what the API reads).

@@ -165,7 +165,7 @@ func (h *Host) openJobs(ctx context.Context) error {
 		ChainID: h.chainID, ABI: vmabi.Version, MaxProofs: h.opts.MaxProofs, Logger: h.log,
 	}
 	if !h.opts.NoProve {
-		o.Prover = prover{h.machine, h.opts.Class, h.opts.KeyProgress, h.chainID}
+		o.Prover = h.prover()
 	}
 	if h.anchorer != nil {
 		o.Anchors = h
@@ -175,6 +175,16 @@ func (h *Host) openJobs(ctx context.Context) error {
 	}
 	h.onClose(func() error { h.jobs.Close(); return nil })
 	return h.jobs.Sync(ctx, chain{h.cache})
+}
+
+// prover runs proofs in a worker process, or here if there is no command for one.
+func (h *Host) prover() jobs.Prover {
+	if len(h.opts.Worker) == 0 {
+		return prover{h.machine, h.opts.Class, h.opts.KeyProgress, h.chainID}
+	}
+	w := &worker{command: h.opts.Worker, class: h.opts.Class, keys: h.opts.KeyProgress}
+	h.onClose(w.close)
+	return w
 }
 
 // dir is a folder below the data folder, "" without one.
@@ -297,9 +307,6 @@ func (h *Host) URL() string { return "http://" + h.Addr() }
 
 // ChainID of the followed chain.
 func (h *Host) ChainID() uint64 { return h.chainID }
-
-// Machine is the prover, for making keys ahead of the first proof.
-func (h *Host) Machine() *proofs.Machine { return h.machine }
 
 // Source tells how the chain is followed.
 func (h *Host) Source() anchoring.SourceStatus { return h.source.Status() }

@@ -44,6 +44,9 @@ type Options struct {
 	Class string
 	// UnsafeDev permits keys whose trapdoor is public.
 	UnsafeDev bool
+	// Worker is the command line of a process that runs ServeProofs; nil proves
+	// in this process. See worker.go for why.
+	Worker []string
 	// MaxProofs waiting; 0 means 64.
 	MaxProofs int
 

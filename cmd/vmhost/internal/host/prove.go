@@ -57,12 +57,8 @@ func (p prover) Prove(ctx context.Context, r jobs.ProveRequest, progress func(jo
 // progress forwards at most what is listened to.
 func (p prover) progress(report chan<- jobs.Progress) proofs.Progress {
 	return func(stage proofs.Stage, done, total int) {
-		switch stage {
-		case proofs.StageCompile, proofs.StageSetup, proofs.StageStore, proofs.StageLoad:
-			if p.keys != nil {
-				p.keys(stage, done, total)
-			}
-		default:
+		if p.keys != nil && setupStage(stage) {
+			p.keys(stage, done, total)
 		}
 		u := jobs.Progress{Stage: string(stage), Done: -1}
 		if total > 0 {
@@ -72,6 +68,16 @@ func (p prover) progress(report chan<- jobs.Progress) proofs.Progress {
 		case report <- u:
 		default:
 		}
+	}
+}
+
+// setupStage reports whether a stage is about the key rather than the proof.
+func setupStage(s proofs.Stage) bool {
+	switch s {
+	case proofs.StageCompile, proofs.StageSetup, proofs.StageStore, proofs.StageLoad:
+		return true
+	default:
+		return false
 	}
 }
 
