@@ -47,20 +47,20 @@ func startAnvil(t *testing.T) (url string) {
 		t.Fatal(err)
 	}
 	port := l.Addr().(*net.TCPAddr).Port
-	l.Close()
+	_ = l.Close()
 	cmd := exec.Command(bin, "--host", "127.0.0.1", "-p", fmt.Sprint(port), "--silent", "--hardfork", "osaka")
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		_ = cmd.Process.Kill() //nolint:errcheck // ours, and it may be dead already
+		_ = cmd.Process.Kill() // ours, and it may be dead already
 		_ = cmd.Wait()
 	})
 	deadline := time.Now().Add(20 * time.Second)
 	for {
 		conn, err := net.Dial("tcp", fmt.Sprintf("127.0.0.1:%d", port))
 		if err == nil {
-			conn.Close()
+			_ = conn.Close()
 			return fmt.Sprintf("127.0.0.1:%d", port)
 		}
 		if time.Now().After(deadline) {

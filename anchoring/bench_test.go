@@ -42,7 +42,7 @@ func BenchmarkHeadToApplied(b *testing.B) {
 	done := make(chan struct{})
 	go func() {
 		defer close(done)
-		_ = s.Run(ctx, func(_ context.Context, e anchoring.Event) error { //nolint:errcheck // cancelled
+		_ = s.Run(ctx, func(_ context.Context, e anchoring.Event) error { // cancelled
 			if a, ok := e.(*anchoring.Applied); ok {
 				applied <- a
 			}

@@ -96,7 +96,7 @@ func startChain(t *testing.T, opts devchain.Options) *remote {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		stdin.Close()
+		_ = stdin.Close()
 		if err := r.cmd.Wait(); err != nil && r.cmd.ProcessState.ExitCode() > 0 {
 			t.Errorf("chain process: %v", err)
 		}

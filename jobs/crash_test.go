@@ -90,6 +90,7 @@ func summary(s *story) string {
 }
 
 func runCrash(t *testing.T, failAt int, mode string) (out string, appends int) {
+	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		s := newStory(t)
 		durable := s.log

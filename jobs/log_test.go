@@ -12,34 +12,34 @@ import (
 	"vmhost/jobs"
 )
 
-func openLog(t testing.TB, dir string, o jobs.FileLogOptions) *jobs.FileLog {
-	t.Helper()
+func openLog(tb testing.TB, dir string, o jobs.FileLogOptions) *jobs.FileLog {
+	tb.Helper()
 	l, err := jobs.OpenFileLog(dir, o)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	t.Cleanup(func() { _ = l.Close() })
+	tb.Cleanup(func() { _ = l.Close() })
 	return l
 }
 
 func rec(i int) []byte { return fmt.Appendf(nil, "record %d %s", i, bytes.Repeat([]byte{'x'}, i%7)) }
 
-func appendN(t testing.TB, l jobs.Log, from, n int) {
-	t.Helper()
+func appendN(tb testing.TB, l jobs.Log, from, n int) {
+	tb.Helper()
 	for i := from; i < from+n; i++ {
 		seq, err := l.Append([][]byte{rec(i)})
 		if err != nil || seq != uint64(i) {
-			t.Fatalf("append %d: seq %d, %v", i, seq, err)
+			tb.Fatalf("append %d: seq %d, %v", i, seq, err)
 		}
 	}
 }
 
-func readAll(t testing.TB, l jobs.Log) []jobs.Entry {
-	t.Helper()
+func readAll(tb testing.TB, l jobs.Log) []jobs.Entry {
+	tb.Helper()
 	from, _ := l.Bounds()
 	out, err := l.Read(from, 1<<20)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return out
 }
@@ -49,6 +49,7 @@ func TestLogContract(t *testing.T) {
 	logs := map[string]func(t *testing.T) jobs.Log{
 		"memory": func(*testing.T) jobs.Log { return jobs.NewMemLog(4, 2) },
 		"file": func(t *testing.T) jobs.Log {
+			t.Helper()
 			return openLog(t, t.TempDir(), jobs.FileLogOptions{SegmentBytes: 200, RetainBytes: 500})
 		},
 	}
@@ -110,11 +111,11 @@ func TestLogContract(t *testing.T) {
 	}
 }
 
-func segments(t testing.TB, dir string) []string {
-	t.Helper()
+func segments(tb testing.TB, dir string) []string {
+	tb.Helper()
 	names, err := filepath.Glob(filepath.Join(dir, "*.log"))
 	if err != nil || len(names) == 0 {
-		t.Fatal(names, err)
+		tb.Fatal(names, err)
 	}
 	sort.Strings(names)
 	return names

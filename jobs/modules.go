@@ -110,7 +110,7 @@ func (m *Modules) load(ctx context.Context, path string) error {
 		return fmt.Errorf("%w: the bytes do not hash to the name", ErrCorrupt)
 	}
 	var meta moduleMeta
-	if b, err := os.ReadFile(strings.TrimSuffix(path, ".wasm") + ".json"); err == nil { //nolint:gosec // our own data folder
+	if b, err := os.ReadFile(strings.TrimSuffix(path, ".wasm") + ".json"); err == nil {
 		if err := json.Unmarshal(b, &meta); err != nil {
 			return fmt.Errorf("%w: label: %w", ErrCorrupt, err)
 		}

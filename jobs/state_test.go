@@ -66,9 +66,15 @@ func TestTerminal(t *testing.T) {
 		prove bool
 		want  bool
 	}{
-		{jobs.Queued, false, false}, {jobs.Running, false, false}, {jobs.Executed, false, true},
-		{jobs.Executed, true, false}, {jobs.Proving, true, false}, {jobs.Proven, true, true},
-		{jobs.Failed, true, true}, {jobs.Cancelled, false, true}, {jobs.Undone, true, true},
+		{jobs.Queued, false, false},
+		{jobs.Running, false, false},
+		{jobs.Executed, false, true},
+		{jobs.Executed, true, false},
+		{jobs.Proving, true, false},
+		{jobs.Proven, true, true},
+		{jobs.Failed, true, true},
+		{jobs.Cancelled, false, true},
+		{jobs.Undone, true, true},
 	} {
 		if got := c.s.Terminal(c.prove); got != c.want {
 			t.Errorf("%s.Terminal(%v) = %v", c.s, c.prove, got)

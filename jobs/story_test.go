@@ -44,14 +44,15 @@ type story struct {
 	cursors map[string]jobs.Position
 }
 
-func newStory(t testing.TB) *story {
+func newStory(tb testing.TB) *story {
+	tb.Helper()
 	s := &story{
-		t: t, log: jobs.NewMemLog(0, 0), cache: &jobstest.Cache{}, exec: &jobstest.Executor{}, prover: &jobstest.Prover{},
+		t: tb, log: jobs.NewMemLog(0, 0), cache: &jobstest.Cache{}, exec: &jobstest.Executor{}, prover: &jobstest.Prover{},
 		anchors: &jobstest.Anchors{}, ids: &counter{}, blocks: map[string]jobs.Block{}, cursors: map[string]jobs.Position{},
 	}
 	var err error
-	if s.modules, err = jobs.OpenModules(t.Context(), "", jobstest.Inspector{}, jobs.ModulesOptions{}); err != nil {
-		t.Fatal(err)
+	if s.modules, err = jobs.OpenModules(tb.Context(), "", jobstest.Inspector{}, jobs.ModulesOptions{}); err != nil {
+		tb.Fatal(err)
 	}
 	return s
 }

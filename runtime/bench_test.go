@@ -44,6 +44,7 @@ func BenchmarkInterrupt(b *testing.B) {
 }
 
 func benchPlain(b *testing.B, module []byte, config wazero.RuntimeConfig) {
+	b.Helper()
 	ctx, cancel := context.WithTimeout(b.Context(), time.Hour)
 	defer cancel()
 	r := wazero.NewRuntimeWithConfig(ctx, config)
@@ -66,6 +67,7 @@ func benchPlain(b *testing.B, module []byte, config wazero.RuntimeConfig) {
 }
 
 func benchFuel(b *testing.B, module []byte, e vmruntime.Engine) {
+	b.Helper()
 	r := newRuntime(b, vmruntime.Options{Engine: e})
 	m, err := r.Compile(b.Context(), module)
 	if err != nil {

@@ -77,9 +77,14 @@ func check(b []byte, opts Options) (*wasm.Module, *Report, error) {
 // sentinel names a decoder's or validator's error by one of ours.
 func sentinel(err error) error {
 	for _, pair := range [][2]error{
-		{wasm.ErrNotWASM, ErrNotWASM}, {wasm.ErrVersion, ErrNotWASM},
-		{wasm.ErrSIMD, ErrSIMD}, {wasm.ErrThreads, ErrThreads}, {wasm.ErrUnsupported, ErrUnsupported},
-		{wasm.ErrTooLarge, ErrTooLarge}, {wasm.ErrInvalid, ErrInvalid}, {wasm.ErrMalformed, ErrMalformed},
+		{wasm.ErrNotWASM, ErrNotWASM},
+		{wasm.ErrVersion, ErrNotWASM},
+		{wasm.ErrSIMD, ErrSIMD},
+		{wasm.ErrThreads, ErrThreads},
+		{wasm.ErrUnsupported, ErrUnsupported},
+		{wasm.ErrTooLarge, ErrTooLarge},
+		{wasm.ErrInvalid, ErrInvalid},
+		{wasm.ErrMalformed, ErrMalformed},
 	} {
 		if errors.Is(err, pair[0]) {
 			return fmt.Errorf("%w: %w", pair[1], err)

@@ -16,40 +16,40 @@ import (
 // engines are compared in almost every test here.
 var engines = []vmruntime.Engine{vmruntime.EngineCompiler, vmruntime.EngineInterpreter}
 
-func newRuntime(t testing.TB, opts vmruntime.Options) *vmruntime.Runtime {
-	t.Helper()
+func newRuntime(tb testing.TB, opts vmruntime.Options) *vmruntime.Runtime {
+	tb.Helper()
 	r, err := vmruntime.New(opts)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	t.Cleanup(func() {
+	tb.Cleanup(func() {
 		if err := r.Close(); err != nil {
-			t.Error(err)
+			tb.Error(err)
 		}
 	})
 	return r
 }
 
 // runAll runs a module on both engines, requires equal results and returns it.
-func runAll(t testing.TB, module []byte, in vmruntime.RunInput) *vmruntime.Result {
-	t.Helper()
+func runAll(tb testing.TB, module []byte, in vmruntime.RunInput) *vmruntime.Result {
+	tb.Helper()
 	var first *vmruntime.Result
 	for _, e := range engines {
-		r := newRuntime(t, vmruntime.Options{Engine: e})
-		m, err := r.Compile(t.Context(), module)
+		r := newRuntime(tb, vmruntime.Options{Engine: e})
+		m, err := r.Compile(tb.Context(), module)
 		if err != nil {
-			t.Fatalf("%s: %v", e, err)
+			tb.Fatalf("%s: %v", e, err)
 		}
-		res, err := r.Run(t.Context(), m, in)
+		res, err := r.Run(tb.Context(), m, in)
 		if err != nil {
-			t.Fatalf("%s: %v", e, err)
+			tb.Fatalf("%s: %v", e, err)
 		}
 		if first == nil {
 			first = res
 			continue
 		}
 		if res.Trap != first.Trap || res.Fuel != first.Fuel || res.Reads != first.Reads || !bytes.Equal(res.Journal, first.Journal) {
-			t.Fatalf("%s: %+v, but %s: %+v", engines[0], first, e, res)
+			tb.Fatalf("%s: %+v, but %s: %+v", engines[0], first, e, res)
 		}
 	}
 	return first

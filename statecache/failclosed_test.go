@@ -249,7 +249,9 @@ func TestApplyAgain(t *testing.T) {
 	_, err = c.Apply(other, changes)
 	wantErr(t, "another header", err, statecache.ErrConflict)
 	for _, ch := range []statecache.Change{
-		{Collection: "a", Index: 0, Value: word(9)}, {Collection: "b"}, {Collection: "a", Index: 4},
+		{Collection: "a", Index: 0, Value: word(9)},
+		{Collection: "b"},
+		{Collection: "a", Index: 4},
 		{Collection: "header", Index: 0, Value: word(9)},
 	} {
 		_, err = c.Apply(h, []statecache.Change{ch})

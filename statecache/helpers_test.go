@@ -12,12 +12,12 @@ import (
 
 const chainID = 1337
 
-func newCache(t testing.TB, opts statecache.Options) *statecache.Cache {
-	t.Helper()
+func newCache(tb testing.TB, opts statecache.Options) *statecache.Cache {
+	tb.Helper()
 	opts.ChainID = chainID
 	c, err := statecache.New(opts)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return c
 }
@@ -83,8 +83,8 @@ func changesFor(c *statecache.Cache, salt uint64) []statecache.Change {
 }
 
 // grow applies count blocks of a fork on top of the head (or of height start-1).
-func grow(t testing.TB, c *statecache.Cache, start, count int, fork uint64) statecache.BlockRef {
-	t.Helper()
+func grow(tb testing.TB, c *statecache.Cache, start, count int, fork uint64) statecache.BlockRef {
+	tb.Helper()
 	head, ok := c.Head()
 	if !ok {
 		head = statecache.BlockRef{Number: uint64(start - 1)}
@@ -93,18 +93,18 @@ func grow(t testing.TB, c *statecache.Cache, start, count int, fork uint64) stat
 		h := header(head, fork)
 		changes := changesFor(c, fork)
 		if _, err := c.Apply(h, changes); err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 		head = h.Ref
 	}
 	return head
 }
 
-func view(t testing.TB, c *statecache.Cache, ref statecache.BlockRef) *statecache.View {
-	t.Helper()
+func view(tb testing.TB, c *statecache.Cache, ref statecache.BlockRef) *statecache.View {
+	tb.Helper()
 	v, err := c.View(ref, "test", time.Time{})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return v
 }

@@ -14,19 +14,19 @@ import (
 )
 
 // sample is a cache with collections of many depths and a history.
-func sample(t testing.TB) (*statecache.View, []string) {
-	t.Helper()
-	c := newCache(t, statecache.Options{Window: 32})
+func sample(tb testing.TB) (*statecache.View, []string) {
+	tb.Helper()
+	c := newCache(tb, statecache.Options{Window: 32})
 	names := []string{"header"}
 	for i, length := range []uint64{0, 1, 2, 8, 9, 64, 65} {
 		name := fmt.Sprintf("len-%d", length)
 		names = append(names, name)
 		if err := c.Define(statecache.Collection{Name: name, Base: word(uint64(i)), Items: slotItems(0, length)}); err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
-		grow(t, c, 1000, 1, 0)
+		grow(tb, c, 1000, 1, 0)
 	}
-	return view(t, c, must(c.Head())), names
+	return view(tb, c, must(c.Head())), names
 }
 
 // TestProveEverything proves and verifies every item of every collection.

@@ -23,29 +23,29 @@ func (m *memLog) Replay(fn func(uint64, []byte) error) error {
 	return nil
 }
 
-func sampleLog(t testing.TB) *memLog {
-	t.Helper()
+func sampleLog(tb testing.TB) *memLog {
+	tb.Helper()
 	log := &memLog{}
 	c, err := New(Options{ChainID: 7, Log: log})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	if err := c.Define(Collection{Name: "a", Items: []Item{{}, {Kind: KindNonce}}}); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	h := BlockHeader{Ref: BlockRef{4, [32]byte{4}}}
 	if _, err := c.Apply(h, []Change{{"a", 0, [32]byte{1}}, {"a", 1, [32]byte{2}}}); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	h = BlockHeader{Ref: BlockRef{5, [32]byte{5}}, Parent: h.Ref.Hash}
 	if _, err := c.Apply(h, nil); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	if err := c.Rollback(BlockRef{4, [32]byte{4}}); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	if err := c.Finalize(4); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return log
 }

@@ -12,13 +12,13 @@ import (
 // the cache refuses and names the owner; nothing is unpinned silently.
 func TestPinsStopEviction(t *testing.T) {
 	c := newCache(t, statecache.Options{Window: 3, HardCap: 5})
-	head := grow(t, c, 1, 3, 0)
+	grow(t, c, 1, 3, 0)
 	first := statecache.BlockRef{Number: 1, Hash: hash32(1, 0)}
 	v, err := c.View(first, "job-7", time.Unix(100, 0))
 	if err != nil {
 		t.Fatal(err)
 	}
-	head = grow(t, c, 0, 2, 0)
+	head := grow(t, c, 0, 2, 0)
 	if old, _ := c.Oldest(); old != first {
 		t.Fatalf("oldest is %v although pinned", old)
 	}

@@ -9,10 +9,10 @@ import (
 
 // filter is what a results subscription asked for. Zero fields match all.
 type filter struct {
-	program, module jobs.Hash // program may be given as either id
-	trigger         jobs.TriggerID
-	job             jobs.JobID
-	proofs          string // none, status, inline
+	program jobs.Hash // a program id or a module hash
+	trigger jobs.TriggerID
+	job     jobs.JobID
+	proofs  string // none, status, inline
 }
 
 func (f *filter) matches(program, module jobs.Hash, trigger jobs.TriggerID, job jobs.JobID) bool {

@@ -32,24 +32,24 @@ type fixture struct {
 	http  *httptest.Server
 }
 
-func start(t testing.TB, o wsapi.Options, jo jobs.Options, log jobs.Log) *fixture {
-	t.Helper()
-	w, err := jobstest.NewWorld(t.Context(), log, jo)
+func start(tb testing.TB, o wsapi.Options, jo jobs.Options, log jobs.Log) *fixture {
+	tb.Helper()
+	w, err := jobstest.NewWorld(tb.Context(), log, jo)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	f := &fixture{t: t, world: w}
+	f := &fixture{t: tb, world: w}
 	o.Jobs, o.ChainID = w.Manager, 1337
 	o.State, o.Verifier = fakeState{}, fakeVerifier{}
 	if f.srv, err = wsapi.New(o); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	f.http = httptest.NewServer(f.srv.Handler())
-	t.Cleanup(func() {
+	tb.Cleanup(func() {
 		w.Exec.Gate.Open()
 		w.Prover.Gate.Open()
 		if err := f.srv.Shutdown(context.Background()); err != nil {
-			t.Error(err)
+			tb.Error(err)
 		}
 		f.http.Close()
 		w.Close()
@@ -79,19 +79,19 @@ type fakeVerifier struct{}
 func (fakeVerifier) VerifyProof(_ context.Context, file json.RawMessage) (wsapi.Verdict, error) {
 	var f struct{ Format string }
 	if json.Unmarshal(file, &f) != nil || f.Format != "vmhost-proof/1" {
-		return wsapi.Verdict{Reason: "format"}, nil
+		return wsapi.Verdict{Reason: "format"}, nil //nolint:nilerr // an invalid proof is an answer
 	}
 	return wsapi.Verdict{Valid: true}, nil
 }
 
-func (f *fixture) dial(t testing.TB) *websocket.Conn {
-	t.Helper()
+func (f *fixture) dial(tb testing.TB) *websocket.Conn {
+	tb.Helper()
 	ws, resp, err := websocket.DefaultDialer.Dial("ws"+strings.TrimPrefix(f.http.URL, "http"), nil)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	_ = resp.Body.Close()
-	t.Cleanup(func() { _ = ws.Close() })
+	tb.Cleanup(func() { _ = ws.Close() })
 	return ws
 }
 
@@ -160,14 +160,14 @@ func (p *player) line(at, text string) {
 func (p *player) expect(at, want string) {
 	p.t.Helper()
 	if want == "nothing" {
-		_, b, err := readFor(p.ws, 50*time.Millisecond)
+		b, err := readFor(p.ws, 50*time.Millisecond)
 		if err == nil {
 			p.t.Fatalf("%s: unexpected %s", at, b)
 		}
 		p.ws = p.dial(p.t) // a timed out gorilla connection is unusable
 		return
 	}
-	_, b, err := readFor(p.ws, 5*time.Second)
+	b, err := readFor(p.ws, 5*time.Second)
 	if err != nil {
 		p.t.Fatalf("%s: %v", at, err)
 	}
@@ -183,10 +183,11 @@ func (p *player) expect(at, want string) {
 	}
 }
 
-func readFor(ws *websocket.Conn, d time.Duration) (int, []byte, error) {
+func readFor(ws *websocket.Conn, d time.Duration) ([]byte, error) {
 	_ = ws.SetReadDeadline(time.Now().Add(d))
 	defer func() { _ = ws.SetReadDeadline(time.Time{}) }()
-	return ws.ReadMessage()
+	_, b, err := ws.ReadMessage()
+	return b, err
 }
 
 func (p *player) match(path string, want, got any) error {

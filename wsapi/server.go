@@ -284,7 +284,7 @@ func (s *Server) serveUpload(w http.ResponseWriter, r *http.Request) {
 }
 
 func httpStatus(c Code) int {
-	switch c { //nolint:exhaustive // what an upload can meet
+	switch c { // what an upload can meet
 	case CodeModule, CodeParams:
 		return http.StatusBadRequest
 	case CodeLimit:

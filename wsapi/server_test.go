@@ -152,18 +152,18 @@ func TestWatchdog(t *testing.T) {
 	}
 }
 
-func send(t testing.TB, ws *websocket.Conn, text string) {
-	t.Helper()
+func send(tb testing.TB, ws *websocket.Conn, text string) {
+	tb.Helper()
 	if err := ws.WriteMessage(websocket.TextMessage, []byte(text)); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 }
 
-func recv(t testing.TB, ws *websocket.Conn) string {
-	t.Helper()
-	_, b, err := readFor(ws, 5*time.Second)
+func recv(tb testing.TB, ws *websocket.Conn) string {
+	tb.Helper()
+	b, err := readFor(ws, 5*time.Second)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return string(b)
 }
@@ -185,7 +185,7 @@ func TestFrameLimit(t *testing.T) {
 			t.Fatal(got)
 		}
 		send(t, ws, pad(1<<20)) // compressed it is about 1 KiB: the bomb
-		_, _, err = readFor(ws, 5*time.Second)
+		_, err = readFor(ws, 5*time.Second)
 		if !websocket.IsCloseError(err, websocket.CloseMessageTooBig) {
 			t.Errorf("compressed=%v: %v, want close 1009", compressed, err)
 		}
@@ -263,14 +263,14 @@ func TestPings(t *testing.T) {
 	pings := make(chan struct{}, 1000)
 	answer := quiet.PingHandler()
 	quiet.SetPingHandler(func(s string) error { pings <- struct{}{}; return answer(s) })
-	_, _, err := readFor(quiet, 200*time.Millisecond)
+	_, err := readFor(quiet, 200*time.Millisecond)
 	if websocket.IsCloseError(err, 3012) || len(pings) < 5 {
 		t.Fatalf("%v after %d pings", err, len(pings))
 	}
 	// One that does not is closed with a reason.
 	mute := f.dial(t)
 	mute.SetPingHandler(func(string) error { return nil })
-	if _, _, err := readFor(mute, 5*time.Second); !websocket.IsCloseError(err, 3012) {
+	if _, err := readFor(mute, 5*time.Second); !websocket.IsCloseError(err, 3012) {
 		t.Fatal(err)
 	}
 }
@@ -283,7 +283,7 @@ func TestShutdownCloses1001(t *testing.T) {
 	if err := f.srv.Shutdown(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	if _, _, err := readFor(ws, 5*time.Second); !websocket.IsCloseError(err, websocket.CloseGoingAway) {
+	if _, err := readFor(ws, 5*time.Second); !websocket.IsCloseError(err, websocket.CloseGoingAway) {
 		t.Fatal(err)
 	}
 }
@@ -299,11 +299,11 @@ type note struct {
 	}
 }
 
-func parse(t testing.TB, text string) note {
-	t.Helper()
+func parse(tb testing.TB, text string) note {
+	tb.Helper()
 	var n note
 	if err := json.Unmarshal([]byte(text), &n); err != nil {
-		t.Fatal(err, text)
+		tb.Fatal(err, text)
 	}
 	return n
 }

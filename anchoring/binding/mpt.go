@@ -94,7 +94,7 @@ func prove(root [32]byte, key []byte, nodes [][]byte, hashes hasher) ([]byte, er
 	case p.err != nil:
 		return nil, p.err
 	case err != nil:
-		return nil, fmt.Errorf("node %d: %w: %v", p.used-1, ErrMalformed, err)
+		return nil, fmt.Errorf("node %d: %w: %w", p.used-1, ErrMalformed, err)
 	case p.used != len(nodes):
 		return nil, fmt.Errorf("%d of %d nodes used: %w", p.used, len(nodes), ErrExtraNode)
 	case value != nil && len(value) == 0:
@@ -118,7 +118,7 @@ func verifyAccount(stateRoot [32]byte, address [20]byte, proof [][]byte, hashes 
 	}
 	var a types.StateAccount
 	if err := rlp.DecodeBytes(value, &a); err != nil {
-		return Account{}, fmt.Errorf("account: %w: %v", ErrMalformed, err)
+		return Account{}, fmt.Errorf("account: %w: %w", ErrMalformed, err)
 	}
 	if len(a.CodeHash) != 32 || a.Balance == nil {
 		return Account{}, fmt.Errorf("account: %w: code hash of %d bytes", ErrMalformed, len(a.CodeHash))

@@ -201,7 +201,7 @@ func equal(a, b [][]byte) bool {
 func ParseProof(raw []byte, q Query) (Answer, error) {
 	var res proofResult
 	if err := json.Unmarshal(raw, &res); err != nil {
-		return Answer{}, fmt.Errorf("%w: %v", ErrMalformed, err)
+		return Answer{}, fmt.Errorf("%w: %w", ErrMalformed, err)
 	}
 	var a Answer
 	if err := a.add(&part{slots: q.Slots, result: &res}, q.Address); err != nil {

@@ -34,9 +34,9 @@ type account struct {
 	storage *trie.Trie
 }
 
-func newWorld(t testing.TB) *world {
-	t.Helper()
-	return &world{t: t, accounts: map[[20]byte]*account{}}
+func newWorld(tb testing.TB) *world {
+	tb.Helper()
+	return &world{t: tb, accounts: map[[20]byte]*account{}}
 }
 
 func emptyTrie() *trie.Trie {
@@ -166,9 +166,9 @@ func (l liar) Prove(ctx context.Context, block [32]byte, queries []binding.Query
 
 // city is a world with a contract of n slots (addr 1), one of one slot (addr
 // 2), one without (addr 3) and many other accounts.
-func city(t testing.TB, n int) *world {
-	t.Helper()
-	w := newWorld(t)
+func city(tb testing.TB, n int) *world {
+	tb.Helper()
+	w := newWorld(tb)
 	for i := 10; i < 60; i++ {
 		w.set(addr(i), uint64(i), uint64(i)*1000, nil)
 	}

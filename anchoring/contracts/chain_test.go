@@ -36,18 +36,18 @@ type chain struct {
 	owner, stranger account
 }
 
-func testAccount(t testing.TB, n byte) account {
-	t.Helper()
+func testAccount(tb testing.TB, n byte) account {
+	tb.Helper()
 	key, err := crypto.ToECDSA(append(make([]byte, 31), n))
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return account{key, crypto.PubkeyToAddress(key.PublicKey)}
 }
 
-func newChain(t testing.TB, extra types.GenesisAlloc) *chain {
-	t.Helper()
-	c := &chain{t: t, owner: testAccount(t, 1), stranger: testAccount(t, 2)}
+func newChain(tb testing.TB, extra types.GenesisAlloc) *chain {
+	tb.Helper()
+	c := &chain{t: tb, owner: testAccount(tb, 1), stranger: testAccount(tb, 2)}
 	rich := new(big.Int).Lsh(big.NewInt(1), 100)
 	alloc := types.GenesisAlloc{c.owner.addr: {Balance: rich}, c.stranger.addr: {Balance: rich}}
 	for a, v := range extra {
@@ -60,7 +60,7 @@ func newChain(t testing.TB, extra types.GenesisAlloc) *chain {
 		ec.StateScheme = rawdb.HashScheme
 		ec.NoPruning = true
 	})
-	t.Cleanup(func() { _ = c.be.Close() })
+	tb.Cleanup(func() { _ = c.be.Close() })
 	return c
 }
 
@@ -135,24 +135,24 @@ func (c *chain) head() uint64 {
 	return n
 }
 
-func testArtifact(t testing.TB, name string) *Artifact {
-	t.Helper()
+func testArtifact(tb testing.TB, name string) *Artifact {
+	tb.Helper()
 	data, err := os.ReadFile(filepath.Join("testdata", "artifacts", name+".json"))
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	a, err := parseArtifact(data)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return a
 }
 
-func artifact(t testing.TB, name string) *Artifact {
-	t.Helper()
+func artifact(tb testing.TB, name string) *Artifact {
+	tb.Helper()
 	a, err := Load(name)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return a
 }
@@ -172,30 +172,30 @@ func read[T any](c *chain, to common.Address, data []byte, unpack func([]byte) (
 }
 
 // wantRevert requires that err carries the custom error T and returns it.
-func wantRevert[T any](t testing.TB, err error, unpack func([]byte) (any, error)) *T {
-	t.Helper()
+func wantRevert[T any](tb testing.TB, err error, unpack func([]byte) (any, error)) *T {
+	tb.Helper()
 	if err == nil {
-		t.Fatalf("did not revert, want %T", *new(T))
+		tb.Fatalf("did not revert, want %T", *new(T))
 	}
 	var data rpc.DataError
 	if !errors.As(err, &data) {
-		t.Fatalf("no revert data in %v, want %T", err, *new(T))
+		tb.Fatalf("no revert data in %v, want %T", err, *new(T))
 	}
 	text, ok := data.ErrorData().(string)
 	if !ok {
-		t.Fatalf("revert data %v of %v is no string", data.ErrorData(), err)
+		tb.Fatalf("revert data %v of %v is no string", data.ErrorData(), err)
 	}
 	raw, err := hexutil.Decode(text)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	got, err := unpack(raw)
 	if err != nil {
-		t.Fatalf("revert data %x: %v, want %T", raw, err, *new(T))
+		tb.Fatalf("revert data %x: %v, want %T", raw, err, *new(T))
 	}
 	e, ok := got.(*T)
 	if !ok {
-		t.Fatalf("reverted with %T %+v, want %T", got, got, *new(T))
+		tb.Fatalf("reverted with %T %+v, want %T", got, got, *new(T))
 	}
 	return e
 }

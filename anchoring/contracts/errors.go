@@ -2,6 +2,7 @@ package contracts
 
 import "errors"
 
+// The sentinels of this package.
 var (
 	// ErrNoArtifact: no contract of this name was compiled into the program.
 	ErrNoArtifact = errors.New("no such contract")

@@ -13,11 +13,11 @@ import (
 )
 
 // gnarkH8 is H8 by gnark-crypto alone.
-func gnarkH8(t testing.TB, x [8]fr.Element) fr.Element {
-	t.Helper()
+func gnarkH8(tb testing.TB, x [8]fr.Element) fr.Element {
+	tb.Helper()
 	s := x
 	if err := poseidon2.NewPermutation(8, 8, 57).Permutation(s[:]); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	s[0].Add(&s[0], &x[0])
 	return s[0]

@@ -23,17 +23,17 @@ func root(b byte) (out [32]byte) {
 }
 
 // commitmentOf computes the commitment in Go, by statecache's hash.
-func commitmentOf(t testing.TB, chainID uint64, a bindings.AnchorRegistryAnchor) [32]byte {
-	t.Helper()
+func commitmentOf(tb testing.TB, a bindings.AnchorRegistryAnchor) [32]byte {
+	tb.Helper()
 	var x [8]fr.Element
 	x[0].SetUint64(uint64(poseidon.TagCommit) + 256*1)
-	x[1].SetUint64(chainID)
+	x[1].SetUint64(1337)
 	x[2].SetUint64(a.Height)
 	x[3].SetBytes(a.BlockHash[:16])
 	x[4].SetBytes(a.BlockHash[16:])
 	for i, r := range [][32]byte{a.DirectoryRoot, a.HistoryRoot} {
 		if err := x[5+i].SetBytesCanonical(r[:]); err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 	}
 	h := poseidon.H8(&x)
@@ -67,7 +67,7 @@ func TestAnchor(t *testing.T) {
 	a, b := c.anchorOf(2, 7, 0), c.anchorOf(4, 8, 9)
 	receipt := c.mustSend(registry, pack(3, a, b))
 	for _, x := range []bindings.AnchorRegistryAnchor{a, b} {
-		want := commitmentOf(t, 1337, x)
+		want := commitmentOf(t, x)
 		if got := c.commitmentAt(registry, x.Height); got != want {
 			t.Errorf("height %d: commitment %x, want %x", x.Height, got, want)
 		}
@@ -94,7 +94,7 @@ func TestAnchor(t *testing.T) {
 			events = append(events, e)
 		}
 	}
-	if len(events) != 2 || events[1].Height != 4 || events[1].Commitment != commitmentOf(t, 1337, b) ||
+	if len(events) != 2 || events[1].Height != 4 || events[1].Commitment != commitmentOf(t, b) ||
 		events[1].BlockHash != b.BlockHash || events[1].DirectoryRoot != b.DirectoryRoot || events[1].HistoryRoot != b.HistoryRoot {
 		t.Errorf("events %+v", events)
 	}
@@ -214,7 +214,7 @@ func TestAnchorRefuses(t *testing.T) {
 		bad := good
 		bad.DirectoryRoot = root(200)
 		e := wantRevert[bindings.AnchorRegistryAlreadyAnchored](t, try(c.owner, pack(5, bad)), unpack)
-		if e.Height != 3 || e.Commitment != commitmentOf(t, 1337, good) {
+		if e.Height != 3 || e.Commitment != commitmentOf(t, good) {
 			t.Errorf("%+v", e)
 		}
 	})
@@ -275,7 +275,7 @@ func TestAnchorAfterReorg(t *testing.T) {
 	height := c.head()
 	old := c.anchorOf(height, 1, 0)
 	c.mustSendBlind(registry, pack(1, old))
-	if c.commitmentAt(registry, height) != commitmentOf(t, 1337, old) {
+	if c.commitmentAt(registry, height) != commitmentOf(t, old) {
 		t.Fatal("not anchored on the old branch")
 	}
 
@@ -300,7 +300,7 @@ func TestAnchorAfterReorg(t *testing.T) {
 	wantRevert[bindings.AnchorRegistryBlockHashMismatch](t, err, registryABI.UnpackError)
 	fresh := c.anchorOf(height, 2, 0)
 	c.mustSend(registry, pack(1, fresh))
-	if c.commitmentAt(registry, height) != commitmentOf(t, 1337, fresh) {
+	if c.commitmentAt(registry, height) != commitmentOf(t, fresh) {
 		t.Error("not anchored on the new branch")
 	}
 }
@@ -335,7 +335,7 @@ func TestAnchorReplacesStaleRecord(t *testing.T) {
 	}
 	fresh := c.anchorOf(2, 5, 0)
 	receipt := c.mustSend(registry, pack(1, fresh))
-	if c.commitmentAt(registry, 2) != commitmentOf(t, 1337, fresh) {
+	if c.commitmentAt(registry, 2) != commitmentOf(t, fresh) {
 		t.Fatal("not replaced")
 	}
 	replaced, err := registryABI.UnpackAnchorReplacedEvent(receipt.Logs[1]) // after FenceRaised

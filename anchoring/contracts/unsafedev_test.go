@@ -14,11 +14,11 @@ import (
 	"github.com/ethereum/go-ethereum/core/vm/runtime"
 )
 
-func exported(t testing.TB) []byte {
-	t.Helper()
+func exported(tb testing.TB) []byte {
+	tb.Helper()
 	src, err := os.ReadFile("testdata/toy/verifier.sol")
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return src
 }

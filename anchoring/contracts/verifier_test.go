@@ -30,15 +30,15 @@ type toyFile struct {
 	Claims         []toyClaim  `json:"claims"`
 }
 
-func loadToy(t testing.TB) toyFile {
-	t.Helper()
+func loadToy(tb testing.TB) toyFile {
+	tb.Helper()
 	data, err := os.ReadFile("testdata/toy/claims.json")
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	var f toyFile
 	if err := json.Unmarshal(data, &f); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return f
 }
@@ -56,8 +56,8 @@ func (f toyFile) calldata(c toyClaim) []byte {
 }
 
 // claim returns the one with a journal of n bytes, or the impossible one for -1.
-func (f toyFile) claim(t testing.TB, n int) toyClaim {
-	t.Helper()
+func (f toyFile) claim(tb testing.TB, n int) toyClaim {
+	tb.Helper()
 	for _, c := range f.Claims {
 		impossible := c.ProgramID == common.Hash{}
 		if impossible == (n < 0) && (impossible || len(c.Journal) == n) {
@@ -65,7 +65,7 @@ func (f toyFile) claim(t testing.TB, n int) toyClaim {
 			return c
 		}
 	}
-	t.Fatalf("no claim with %d bytes", n)
+	tb.Fatalf("no claim with %d bytes", n)
 	return toyClaim{}
 }
 

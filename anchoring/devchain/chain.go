@@ -239,9 +239,10 @@ func (c *Chain) Send(from Account, call Call) (*types.Receipt, error) {
 
 // Submit puts transactions in the pool.
 func (c *Chain) Submit(txs ...*types.Transaction) error {
-	for i, err := range c.eth.TxPool().Add(txs, true) {
-		if err != nil {
-			return fmt.Errorf("submit %x: %w", txs[i].Hash(), err)
+	errs := c.eth.TxPool().Add(txs, true)
+	for i, tx := range txs {
+		if err := errs[i]; err != nil {
+			return fmt.Errorf("submit %x: %w", tx.Hash(), err)
 		}
 	}
 	return nil

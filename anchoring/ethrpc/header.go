@@ -52,7 +52,7 @@ func ParseRLP(b []byte) (*Header, error) {
 	}
 	var h types.Header
 	if err := rlp.DecodeBytes(b, &h); err != nil {
-		return nil, fmt.Errorf("%w: %v", ErrHeader, err)
+		return nil, fmt.Errorf("%w: %w", ErrHeader, err)
 	}
 	out, err := fromGeth(&h)
 	if err != nil {
@@ -69,7 +69,7 @@ func ParseRLP(b []byte) (*Header, error) {
 func ParseJSON(raw []byte) (*Header, error) {
 	var h types.Header
 	if err := json.Unmarshal(raw, &h); err != nil {
-		return nil, fmt.Errorf("%w: %v", ErrHeader, err)
+		return nil, fmt.Errorf("%w: %w", ErrHeader, err)
 	}
 	var given struct {
 		Hash *common.Hash `json:"hash"`
@@ -110,7 +110,7 @@ func fromGeth(h *types.Header) (*Header, error) {
 	}
 	encoded, err := rlp.EncodeToBytes(h)
 	if err != nil {
-		return nil, fmt.Errorf("block %d: %w: %v", h.Number, ErrHeader, err)
+		return nil, fmt.Errorf("block %d: %w: %w", h.Number, ErrHeader, err)
 	}
 	if len(encoded) > MaxHeaderBytes {
 		return nil, fmt.Errorf("block %d: %w: %d bytes", h.Number, ErrHeader, len(encoded))

@@ -41,7 +41,7 @@ func TestFields(t *testing.T) {
 }
 
 func TestRefused(t *testing.T) {
-	raw, _ := json.Marshal(sample()) //nolint:errcheck // a plain struct
+	raw, _ := json.Marshal(sample()) // a plain struct
 	edit := func(old, new string) string {
 		if !strings.Contains(string(raw), old) {
 			t.Fatalf("no %s", old)
@@ -80,7 +80,7 @@ func TestRefused(t *testing.T) {
 }
 
 func FuzzParseHeader(f *testing.F) {
-	raw, _ := json.Marshal(sample()) //nolint:errcheck // a plain struct
+	raw, _ := json.Marshal(sample()) // a plain struct
 	f.Add(raw)
 	f.Add([]byte(`{"number":"0xffffffffffffffffffff"}`))
 	f.Fuzz(func(t *testing.T, b []byte) {

@@ -154,7 +154,7 @@ func (f *Follower) Run(ctx context.Context, handle Handler) error {
 		if f.Status().Head != before {
 			backoff = f.opts.BackoffMin
 		}
-		pause := backoff/2 + rand.N(backoff/2+1)
+		pause := backoff/2 + rand.N(backoff/2+1) //nolint:gosec // spreads reconnections, no secret
 		f.log.LogAttrs(ctx, slog.LevelWarn, "node connection ended", slog.String("url", f.opts.URL),
 			slog.Duration("retry", pause), slog.Any("err", err))
 		select {

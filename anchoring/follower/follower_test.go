@@ -42,7 +42,7 @@ func newNode() *node {
 }
 
 // extend builds count blocks on a parent and makes the last the head.
-func (n *node) extend(parent *types.Header, count int, extra string) *types.Header {
+func (n *node) extend(parent *types.Header, count int, extra string) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	for range count {
@@ -54,7 +54,6 @@ func (n *node) extend(parent *types.Header, count int, extra string) *types.Head
 		n.blocks[h.Hash()], parent = h, h
 	}
 	n.setHead(parent)
-	return parent
 }
 
 // setHead makes a block the head, with its ancestors as the chain. Requires mu.
@@ -71,7 +70,7 @@ func (n *node) announce() {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	for sub, notifier := range n.feeds {
-		_ = notifier.Notify(sub.ID, n.fields(n.canonical[len(n.canonical)-1])) //nolint:errcheck // it may be gone
+		_ = notifier.Notify(sub.ID, n.fields(n.canonical[len(n.canonical)-1])) // it may be gone
 	}
 }
 
@@ -97,7 +96,7 @@ func (n *node) do(f func()) {
 func (n *node) fields(h *types.Header) map[string]any {
 	raw, _ := json.Marshal(h)
 	var out map[string]any
-	_ = json.Unmarshal(raw, &out) //nolint:errcheck // just made
+	_ = json.Unmarshal(raw, &out) // just made
 	if n.lie != nil {
 		n.lie(out)
 	}
@@ -107,7 +106,7 @@ func (n *node) fields(h *types.Header) map[string]any {
 // eth is the RPC service.
 type eth struct{ n *node }
 
-func (e *eth) ChainId() hexutil.Uint64 { //nolint:revive,staticcheck // the RPC method's name
+func (e *eth) ChainId() hexutil.Uint64 { //nolint:staticcheck // the RPC method's name
 	e.n.mu.Lock()
 	defer e.n.mu.Unlock()
 	return hexutil.Uint64(e.n.chainID)
@@ -149,7 +148,7 @@ func (e *eth) NewHeads(ctx context.Context) (*rpc.Subscription, error) {
 	e.n.feeds[sub] = notifier
 	e.n.mu.Unlock()
 	go func() {
-		<-sub.Err()
+		<-sub.Err() //nolint:errcheck // an end, for whatever reason
 		e.n.mu.Lock()
 		delete(e.n.feeds, sub)
 		e.n.mu.Unlock()
@@ -179,7 +178,7 @@ func (n *node) serve(t *testing.T, ws bool) (url string, drop func()) {
 		// A new server goes on with the same service; stopping the old one ends
 		// its connections.
 		next := rpc.NewServer()
-		_ = next.RegisterName("eth", &eth{n}) //nolint:errcheck // worked before
+		_ = next.RegisterName("eth", &eth{n}) // worked before
 		current.Swap(next).Stop()
 	}
 }

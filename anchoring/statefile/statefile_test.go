@@ -19,23 +19,23 @@ import (
 )
 
 // demoChain is a chain with some trading behind it.
-func demoChain(t testing.TB) (*devchain.Chain, *demo.Demo) {
-	t.Helper()
+func demoChain(tb testing.TB) (*devchain.Chain, *demo.Demo) {
+	tb.Helper()
 	c, err := devchain.New(devchain.Options{GenesisTime: 1_700_000_000})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	t.Cleanup(func() {
+	tb.Cleanup(func() {
 		if err := c.Close(); err != nil {
-			t.Error(err)
+			tb.Error(err)
 		}
 	})
 	d, err := demo.Deploy(context.Background(), c, demo.Options{Holders: 4})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	if err := c.Mine(3); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return c, d
 }
@@ -54,16 +54,16 @@ func small(d *demo.Demo) *statefile.Watch {
 	return &statefile.Watch{ChainID: devchain.ChainID, Collections: cols}
 }
 
-func fetch(t testing.TB) (*statefile.File, []byte) {
-	t.Helper()
-	c, d := demoChain(t)
+func fetch(tb testing.TB) (*statefile.File, []byte) {
+	tb.Helper()
+	c, d := demoChain(tb)
 	f, err := statefile.Fetch(context.Background(), c.HTTPURL(), "latest", small(d))
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	b, err := f.Encode()
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return f, b
 }

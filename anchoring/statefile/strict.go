@@ -24,7 +24,7 @@ func decodeStrict(b []byte, names map[string]bool, out any) error {
 		if errors.Is(err, ErrFormat) {
 			return err
 		}
-		return fmt.Errorf("%w: %v", ErrFormat, err)
+		return fmt.Errorf("%w: %w", ErrFormat, err)
 	}
 	if _, err := dec.Token(); !errors.Is(err, io.EOF) {
 		return fmt.Errorf("%w: text after the end", ErrFormat)
@@ -48,7 +48,7 @@ func checkKeys(b []byte, names map[string]bool) error {
 			return nil
 		}
 		if err != nil {
-			return fmt.Errorf("%w: %v", ErrFormat, err)
+			return fmt.Errorf("%w: %w", ErrFormat, err)
 		}
 		n := len(stack)
 		switch t := tok.(type) {

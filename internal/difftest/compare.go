@@ -70,7 +70,7 @@ func (c *Comparer) Compare(ctx context.Context, module []byte, in vmruntime.RunI
 		return nil, err
 	}
 	if out.NotProvable = lowerErr; lowerErr != nil {
-		return out, nil
+		return out, nil //nolint:nilerr // that a module is not provable is an outcome
 	}
 	_, res, err := trace.Run(ctx, program, trace.Input{State: in.State, Input: in.Input, Limits: trace.Limits{Fuel: in.Limits.Fuel}, NoTrace: true})
 	if err != nil {

@@ -11,15 +11,15 @@ import (
 	vmruntime "vmhost/runtime"
 )
 
-func newComparer(t testing.TB) *difftest.Comparer {
-	t.Helper()
+func newComparer(tb testing.TB) *difftest.Comparer {
+	tb.Helper()
 	c, err := difftest.New()
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	t.Cleanup(func() {
+	tb.Cleanup(func() {
 		if err := c.Close(); err != nil {
-			t.Error(err)
+			tb.Error(err)
 		}
 	})
 	return c

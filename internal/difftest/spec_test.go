@@ -54,6 +54,7 @@ func TestSpecSuite(t *testing.T) {
 }
 
 func specSuite(t *testing.T, dir string) {
+	t.Helper()
 	c := newComparer(t)
 	files, _ := filepath.Glob(filepath.Join(dir, "*.json"))
 	skips, refused, unprovable := difftest.SpecSkips{}, map[string]int{}, map[string]int{}

@@ -41,8 +41,9 @@ func (t ValueType) String() string {
 		return "f64"
 	case FuncRef:
 		return "funcref"
+	default:
+		return "unknown"
 	}
-	return "unknown"
 }
 
 // FuncType is a function type.

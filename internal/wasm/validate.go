@@ -241,6 +241,7 @@ func AccessWidth(op Opcode) uint8 {
 		return 4
 	case OpI64Load, OpF64Load, OpI64Store, OpF64Store:
 		return 8
+	default:
+		return 0
 	}
-	return 0
 }

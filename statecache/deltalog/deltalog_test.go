@@ -19,11 +19,11 @@ var (
 	_ statecache.DeltaLog = (*deltalog.Pebble)(nil)
 )
 
-func openPebble(t testing.TB, dir string, fs vfs.FS) *deltalog.Pebble {
-	t.Helper()
+func openPebble(tb testing.TB, dir string, fs vfs.FS) *deltalog.Pebble {
+	tb.Helper()
 	p, err := deltalog.OpenPebble(dir, deltalog.Options{FS: fs})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return p
 }
@@ -89,7 +89,7 @@ func TestLogs(t *testing.T) {
 			}
 			stop := errors.New("stop")
 			count := 0
-			if err := log.Replay(func(uint64, []byte) error { count++; return stop }); err != stop || count != 1 {
+			if err := log.Replay(func(uint64, []byte) error { count++; return stop }); !errors.Is(err, stop) || count != 1 {
 				t.Errorf("replay went on: %v after %d", err, count)
 			}
 		})

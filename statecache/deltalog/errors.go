@@ -2,6 +2,7 @@ package deltalog
 
 import "errors"
 
+// The sentinels of this package.
 var (
 	// ErrGap: a record number that is neither the next nor the last one.
 	ErrGap = errors.New("deltalog: gap in the record numbers")

@@ -98,7 +98,7 @@ func (w *work) Execute(ctx context.Context, r jobs.ExecRequest) (jobs.Result, er
 
 func (w *work) Prove(ctx context.Context, r jobs.ProveRequest, progress func(jobs.Progress)) (jobs.Proof, error) {
 	progress(jobs.Progress{Stage: "solving the circuit", Done: 0.4})
-	if err := pause(ctx, time.Duration(20+rand.IntN(40))*time.Millisecond); err != nil { //nolint:gosec // not a secret
+	if err := pause(ctx, time.Duration(20+rand.IntN(40))*time.Millisecond); err != nil {
 		return jobs.Proof{}, err
 	}
 	p, err := w.Prover.Prove(ctx, r, progress)
@@ -210,7 +210,7 @@ func rpcCall(endpoint, method string, params, result any) error {
 	if err != nil {
 		return err
 	}
-	resp, err := http.Post(endpoint, "application/json", bytes.NewReader(body)) //nolint:noctx,gosec // a test against loopback
+	resp, err := http.Post(endpoint, "application/json", bytes.NewReader(body)) // a test against loopback
 	if err != nil {
 		return err
 	}
@@ -418,7 +418,7 @@ func runScript(t *testing.T, script string, args ...string) string {
 	t.Helper()
 	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
 	defer cancel()
-	cmd := exec.CommandContext(ctx, "node", append([]string{script}, args...)...) //nolint:gosec // our own scripts
+	cmd := exec.CommandContext(ctx, "node", append([]string{script}, args...)...)
 	var out, errs bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &errs
 	if err := cmd.Run(); err != nil {

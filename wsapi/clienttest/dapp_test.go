@@ -91,7 +91,7 @@ type dapp struct {
 func watchDapp(t *testing.T, args ...string) *dapp {
 	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
-	cmd := exec.CommandContext(ctx, "node", args...) //nolint:gosec // our own script
+	cmd := exec.CommandContext(ctx, "node", args...)
 	out, err := cmd.StdoutPipe()
 	must(t, err)
 	cmd.Stderr = os.Stderr
