@@ -188,7 +188,9 @@ func (w *worker) Prove(ctx context.Context, r jobs.ProveRequest, progress func(j
 	})
 	alive := kill()
 	if errors.Is(err, errWorker) || !alive {
-		w.drop()
+		said := w.child.errs
+		w.drop() // and has said all it will
+		err = fmt.Errorf("%w: %s", err, said)
 	}
 	if !alive {
 		return jobs.Proof{}, ctx.Err()
@@ -281,7 +283,7 @@ func (w *worker) close() error {
 // prove gives one request to the child and reads until its end.
 func (c *child) prove(request []byte, progress func(workReply)) (jobs.Proof, error) {
 	if _, err := c.stdin.Write(append(request, '\n')); err != nil {
-		return jobs.Proof{}, fmt.Errorf("%w: %w: %s", errWorker, err, c.errs)
+		return jobs.Proof{}, fmt.Errorf("%w: %w", errWorker, err)
 	}
 	for c.lines.Scan() {
 		var r workReply
@@ -307,7 +309,7 @@ func (c *child) prove(request []byte, progress func(workReply)) (jobs.Proof, err
 	if err == nil {
 		err = io.ErrUnexpectedEOF
 	}
-	return jobs.Proof{}, fmt.Errorf("%w: %w: %s", errWorker, err, c.errs)
+	return jobs.Proof{}, fmt.Errorf("%w: %w", errWorker, err)
 }
 
 // tail keeps the end of what the child says, for error messages.

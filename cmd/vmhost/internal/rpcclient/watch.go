@@ -75,7 +75,8 @@ const (
 // Watch subscribes to results and calls handle for each message, in order,
 // until ctx ends (nil), handle fails (its error), or the server refuses or ends
 // the subscription (*Error). When the connection drops it reconnects and resumes
-// after the last message: nothing is missed and nothing comes twice.
+// after the last message: nothing is missed and nothing comes twice (before the
+// first message there is no cursor to resume after).
 // Subscribed, if not nil, is called after each acknowledgement.
 func (c *Client) Watch(ctx context.Context, s Subscription, subscribed func(), handle func(Message) error) error {
 	for pause := 100 * time.Millisecond; ; pause = min(2*pause, 5*time.Second) {
