@@ -33,5 +33,6 @@ func runners() map[string]runner {
 		schema.SchemaStatecache: of(stateCache),
 		schema.SchemaProofs:     of(proof),
 		schema.SchemaWsapi:      of(script),
+		schema.SchemaAnchoring:  of(stateFile),
 	}
 }
