@@ -61,7 +61,7 @@ type KeyStatus struct {
 
 // CacheStatus describes the state cache for vm_status.
 type CacheStatus struct {
-	Bytes   uint64        `json:"bytes"`
+	Bytes   uint64        `json:"bytes,omitempty"` // 0: not measured
 	Oldest  jobs.Quantity `json:"oldestHeight"`
 	Views   int           `json:"views"`
 	Watched uint64        `json:"items"`

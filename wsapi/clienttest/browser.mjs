@@ -41,6 +41,12 @@ try {
   await until("the reorganisation", async () => (await page.locator(".events .reorg").count()) >= 1);
   await until("reverted blocks", async () => (await page.locator(".block.reverted").count()) >= 2);
   check((await figure("undone")) >= 2, "undone: " + (await text("undone")));
+  const late = await context.newPage();
+  await late.goto(url);
+  await until("the reorganisation on a page opened after it", async () =>
+    /[1-9]\d* jobs? undone/.test(await late.locator(".events .reorg + .detail").first().textContent({ timeout: 5000 })));
+  check(!/Nothing withdrawn/.test(await late.locator("#no-events:visible").allTextContents()), "nothing withdrawn, says a page opened after a reorganisation");
+  await late.close();
   await page.click('[data-filter="undone"]');
   await until("undone jobs", async () => (await page.locator('#jobs .state[data-state="undone"]').count()) >= 2);
   await page.click('[data-filter="all"]');

@@ -29,7 +29,9 @@ async function refreshModules() {
 
 rpc.subscribe(
   async () => {
-    for (const job of (await rpc.call("vm_listJobs", [{ limit: 300 }])).reverse()) model.setJob(job);
+    const jobs = await rpc.call("vm_listJobs", [{ limit: 300 }]);
+    for (const job of jobs.reverse()) model.setJob(job);
+    model.setPast(jobs);
     await refreshModules();
     return ["status"];
   },

@@ -14,8 +14,10 @@ export class Model {
   jobs = new Map(); // id -> job
   progress = new Map(); // id -> { stage, done }
   events = []; // newest first
+  before = null; // what was withdrawn before this page and is no event of it: { reorgs, undone }
   cursor = "";
   #events = 0;
+  #past = null; // counts of the reorganisations found among the jobs at the start
 
   setModules(list) {
     for (const m of list) {
@@ -27,6 +29,10 @@ export class Model {
   setStatus(status) {
     this.status = status;
     this.statusAt = Date.now();
+    if (this.#past && !this.before) {
+      const { reorgs, undone } = status.totals;
+      this.before = { reorgs: Math.max(reorgs - this.#past.reorgs, 0), undone: Math.max(undone - this.#past.undone, 0) };
+    }
     for (const job of status.changed) this.setJob(job);
     for (const p of status.progress) this.progress.set(p.jobId, p);
   }
@@ -35,6 +41,22 @@ export class Model {
     this.jobs.set(job.jobId, job);
     if (job.state !== "proving") this.progress.delete(job.jobId);
     if (this.jobs.size > maxJobs) this.jobs.delete(this.jobs.keys().next().value);
+  }
+
+  // Finds the reorganisations before this page in the jobs of the start: those
+  // of one share the time at which they ended. The stream does not repeat them.
+  setPast(jobs) {
+    if (this.#past) return;
+    const undone = jobs.filter((j) => j.state === "undone");
+    const groups = [...Map.groupBy(undone, (j) => j.times.ended)].sort(([a], [b]) => b - a);
+    for (const [at, list] of groups.slice(0, maxEvents)) {
+      const heights = list.map((j) => number(j.block.number));
+      this.events.push({
+        id: ++this.#events, kind: "past", at: new Date(at), undone: list.length,
+        first: Math.min(...heights), last: Math.max(...heights),
+      });
+    }
+    this.#past = { reorgs: groups.length, undone: undone.length };
   }
 
   addBlock(block) {
@@ -80,6 +102,8 @@ export class Model {
     this.cursor = "";
     this.blocks.clear();
     this.jobs.clear();
+    this.events = [];
+    this.before = this.#past = null;
   }
 
   get head() { return this.status?.head ? number(this.status.head.number) : null; }

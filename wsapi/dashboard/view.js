@@ -52,7 +52,8 @@ export function tiles(model) {
   $("ready").className = "badge warn";
   text("ready", "not ready: " + s.reasons.join("; "));
   text("footer", `${s.version} · ${plural(s.modules, "module")} · ${plural(s.connections, "connection")} · results log ${short(s.epoch, 8, 4)}` +
-    (s.cache ? ` · cache ${(s.cache.bytes / 1048576).toFixed(1)} MiB` : ""));
+    (s.cache ? ` · ${plural(s.cache.items, "item")} watched, state kept from ${height(number(s.cache.oldestHeight))}` : "") +
+    (s.cache?.bytes ? `, ${(s.cache.bytes / 1048576).toFixed(1)} MiB` : ""));
 }
 
 export function blocks(model) {
@@ -170,13 +171,20 @@ function chart(values) {
 }
 
 export function events(model) {
-  const items = model.events.map((e) => e.kind === "undo"
-    ? element("li", { "data-key": e.id }, element("time", {}, clock(e.at)),
-        element("span", { class: "reorg" }, e.source === "cursor" ? "Undone while away" : "Reorganisation"),
-        element("span", { class: "detail" }, `back from ${height(e.from)} to ${height(e.to)}, ${plural(e.undone, "job")} undone`))
-    : element("li", { "data-key": e.id }, element("time", {}, clock(e.at)), element("span", {}, `Final up to ${height(e.to)}`)));
+  const items = model.events.map((e) => element("li", { "data-key": e.id }, element("time", {}, clock(e.at)), ...happened(e)));
   reconcile($("events"), items);
-  $("no-events").hidden = items.length > 0;
+  const { reorgs = 0, undone = 0 } = model.before ?? {};
+  const earlier = [reorgs && plural(reorgs, "reorganisation"), undone && plural(undone, "job") + " undone"].filter(Boolean).join(", ");
+  $("no-events").hidden = items.length > 0 && !earlier;
+  text("no-events", earlier ? `Before ${items.length > 0 ? "that" : "this page was opened"}: ${earlier}.` : "Nothing withdrawn so far.");
+}
+
+function happened(e) {
+  if (e.kind === "final") return [element("span", {}, `Final up to ${height(e.to)}`)];
+  const what = e.source === "cursor" ? "Undone while away" : "Reorganisation";
+  const blocks = e.kind === "undo" ? `back from ${height(e.from)} to ${height(e.to)}`
+    : e.first === e.last ? `at ${height(e.first)}` : `at ${height(e.first)} to ${height(e.last)}`;
+  return [element("span", { class: "reorg" }, what), element("span", { class: "detail" }, `${blocks}, ${plural(e.undone, "job")} undone`)];
 }
 
 export function detail(job, model, proofUrl) {
