@@ -169,7 +169,7 @@ func (b *builder) assertMul(label string, a, c, d V) {
 	s, e, f := nat(a), nat(c), nat(d)
 	s.Mul(&s, &e)
 	if !s.Equal(&f) {
-		b.nat.violate(label)
+		b.nat.violate(label, s.Sub(&s, &f))
 	}
 }
 

@@ -44,7 +44,7 @@ func TestForgedProofs(t *testing.T) {
 	if testing.Short() {
 		t.Skip("a setup and three proofs")
 	}
-	input := []byte{3}
+	input := []byte{2}
 	p, honest := runGuest(t, input)
 	sh := tamperShape(measure(t, p, honest, noState{}))
 	sh.Spine += 8
@@ -146,7 +146,7 @@ func agree(t *testing.T, h *harness, a *Assignment, ccs constraint.ConstraintSys
 	if err := solve(ccs, a.Public[:], a.W); err != nil {
 		t.Errorf("gnark refuses the honest witness: %v", err)
 	}
-	for i := 0; i < len(h.names); i += 1 + len(h.names)/24 {
+	for i := 0; i < len(h.names); i += 1 + len(h.names)/8 {
 		w := append(fr.Vector(nil), a.W...)
 		one := fr.One()
 		w[i].Add(&w[i], &one)

@@ -14,7 +14,8 @@ import (
 // multisets, not by a random challenge).
 type native struct {
 	violated map[string]int
-	labels   map[string]bool // every constraint met; false for offers, which refuse nothing
+	misses   map[string]fr.Element // tests: how far violated constraints are off
+	labels   map[string]bool       // every constraint met; false for offers, which refuse nothing
 	balance  map[tupleKey]*tally
 	memo     map[[8]fr.Element]fr.Element
 	p16      *poseidon2.Permutation
@@ -37,7 +38,13 @@ func newNative() *native {
 	}
 }
 
-func (n *native) violate(label string) { n.violated[label]++ }
+// violate notes a constraint that fails, and (if asked to) by how much.
+func (n *native) violate(label string, by *fr.Element) {
+	n.violated[label]++
+	if n.misses != nil {
+		n.misses[label] = *by
+	}
+}
 
 func (n *native) hash8(x *[8]fr.Element) fr.Element {
 	if h, ok := n.memo[*x]; ok {

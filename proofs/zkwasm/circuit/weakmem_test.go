@@ -1,0 +1,124 @@
+package circuit
+
+import (
+	"testing"
+
+	"vmhost/proofs/zkwasm/ir"
+)
+
+// TestWeakMemory: cheats that need several chips at once, on circuits without
+// the checks of the memory's cells. With all constraints they are refused.
+func TestWeakMemory(t *testing.T) {
+	straight := func(pages uint32, body ...ir.Instr) *ir.Program {
+		p := &ir.Program{
+			Entry: 1, Halt: 2, Pages: pages,
+			Regions: []ir.CodeRegion{{Kind: ir.KindStart, Blocks: []uint32{1, 2}}},
+			Blocks: []ir.Block{
+				{PC: 1, Body: body, Term: ir.Term{Kind: ir.TermJump, Edges: [2]ir.Edge{{Target: 2}}}},
+				{PC: 2, Term: ir.Term{Kind: ir.TermHalt}},
+			},
+		}
+		if err := ir.Check(p); err != nil {
+			t.Fatal(err)
+		}
+		return p
+	}
+	verdict := func(a *Assignment, labels ...string) bool {
+		skip := map[string]bool{}
+		for _, l := range labels {
+			skip[l] = true
+		}
+		recount(t, a, skip)
+		return accepts(t, a, skip)
+	}
+	lay := func(p *ir.Program, tr *ir.Trace) (*Assignment, *columnsOf) {
+		a, err := Assign(tamperShape(measure(t, p, tr, noState{})), p, tr, noState{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return a, namesOf(a)
+	}
+
+	// a load behind the end of the memory
+	p := straight(1, ir.Instr{Mem: &ir.Mem{Width: 8, Addr: ir.Zero(), Imm: 65544, Dst: ir.SlotFirst}})
+	l := &liar{p: p}
+	l.run()
+	a, at := lay(p, l.t)
+	if verdict(a) {
+		t.Error("out of bounds: accepted")
+	}
+	if !verdict(a, "cells.limit") {
+		t.Error("out of bounds: refused without cells.limit")
+	}
+	// limit = q + 1 + room, room below 0
+	for _, c := range at.find("Fixed", ".Room.L.") {
+		a.W[c].SetZero()
+	}
+	a.W[at.find("Fixed", ".Room.L.0")[0]].SetInt64(-2)
+	if verdict(a) {
+		t.Error("out of bounds with negative room: accepted")
+	}
+	if !verdict(a, "cells.room") {
+		t.Error("out of bounds: refused without cells.room")
+	}
+
+	// a second copy of a cell: the load after the store still reads 0
+	p = straight(1,
+		ir.Instr{Mem: &ir.Mem{Store: true, Width: 8, Addr: ir.Zero(), Val: ir.Ref{Slot: ir.SlotOne, Const: true}}},
+		ir.Instr{Mem: &ir.Mem{Width: 8, Addr: ir.Zero(), Dst: ir.SlotFirst}})
+	l = &liar{p: p}
+	l.run()
+	m := &l.t.Mem[1]
+	m.Val, m.Cells[0].Old, m.Cells[0].New, m.Cells[0].PrevTau = 0, 0, 0, 0
+	l.t.Cells[0].FinalTau = 1
+	l.t.Cells = append(l.t.Cells, ir.Cell{FinalTau: 2})
+	a, at = lay(p, l.t)
+	gap := at.find("Linear", ".Gap.L.")[2:4]
+	for _, c := range gap {
+		a.W[c].SetZero()
+	}
+	if verdict(a) {
+		t.Error("cell twice: accepted")
+	}
+	if !verdict(a, "cells.order") {
+		t.Error("cell twice: refused without cells.order")
+	}
+	a.W[gap[0]].SetInt64(-1)
+	if verdict(a) {
+		t.Error("cell twice with a negative gap: accepted")
+	}
+	if !verdict(a, "cells.gap") {
+		t.Error("cell twice: refused without cells.gap")
+	}
+}
+
+// columnsOf finds columns of a layout by name.
+type columnsOf struct{ h *harness }
+
+func namesOf(a *Assignment) *columnsOf {
+	h := &harness{sh: a.Shape, skip: map[string]bool{}, nat: newNative(), names: make([]string, len(a.W))}
+	for i := range a.Public {
+		h.pub[i] = wrap(a.Public[i])
+	}
+	h.cells, h.w = make([]cell, len(a.W)), make([]V, len(a.W))
+	for i := range a.W {
+		h.cells[i] = cell{e: a.W[i], col: i}
+		h.w[i] = &h.cells[i]
+	}
+	h.layout()
+	for i := range h.units {
+		h.eval(i)
+	}
+	return &columnsOf{h}
+}
+
+func (c *columnsOf) find(kind, part string) (out []int) {
+	for i := range c.h.units {
+		for k := c.h.units[i].lo; c.h.units[i].kind == kind && k < c.h.units[i].hi; k++ {
+			if name := c.h.names[k]; len(name) >= len(part) && name[:len(part)] == part {
+				out = append(out, k)
+			}
+		}
+	}
+	return out
+}
