@@ -30,7 +30,7 @@ func run(ctx context.Context, dir string, check, proofs bool) error {
 	}
 	defer g.close()
 	for _, make := range []func(context.Context) ([]*suite, error){
-		g.programs, g.examples, g.handmade, g.badModules, g.caches, g.cacheProofs, g.scripts, g.proofs, g.stateFiles,
+		g.programs, g.examples, g.handmade, g.badModules, g.caches, g.cacheProofs, g.scripts, g.proofs, g.stateFiles, g.lives,
 	} {
 		suites, err := make(ctx)
 		if err != nil {

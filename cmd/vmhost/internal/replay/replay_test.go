@@ -35,7 +35,7 @@ func TestVectors(t *testing.T) {
 	for _, f := range files {
 		areas[filepath.Dir(f)] = true
 	}
-	for _, a := range []string{"program", "runtime", "statecache", "proofs", "wsapi", "anchoring"} {
+	for _, a := range []string{"program", "runtime", "statecache", "proofs", "wsapi", "anchoring", "jobs"} {
 		if !areas[a] {
 			t.Errorf("no vectors of area %s", a)
 		}
@@ -85,7 +85,7 @@ func playBytes(t testing.TB, b []byte) *replay.Report {
 
 // samples are one file of each schema.
 var samples = []string{
-	"program/ids.json", "program/refused.json", "runtime/reserve-ratio-c.json", "statecache/reorgs.json", "proofs/tiny.json", "wsapi/scripts.json", "anchoring/statefile.json",
+	"program/ids.json", "program/refused.json", "runtime/reserve-ratio-c.json", "statecache/reorgs.json", "proofs/tiny.json", "wsapi/scripts.json", "anchoring/statefile.json", "jobs/lifecycles.json",
 }
 
 // Each field of each schema counts: without it, with another value, with one
