@@ -69,9 +69,15 @@ contracts-check:
 	anchoring/contracts/build/build.sh --check
 
 #? vectors: regenerate the test vectors from the naive implementations
-.PHONY: vectors
+.PHONY: vectors vectors-check vectors-proofs
 vectors:
 	$(GO) run ./testvectors/gen
+vectors-check:
+	$(GO) run ./testvectors/gen -check
+
+#? vectors-proofs: make the test vectors' proofs anew (after a change of circuit or keys)
+vectors-proofs:
+	$(GO) run ./testvectors/gen -proofs
 
 #? lint: run golangci-lint at the pinned version
 .PHONY: lint
