@@ -62,6 +62,30 @@ func TestWeakMemory(t *testing.T) {
 		t.Error("out of bounds: refused without cells.room")
 	}
 
+	// a load that takes what is stored after it
+	for chip, width := range map[string]uint8{"load64": 8, "load32": 4, "load-any": 1} {
+		p = straight(1,
+			ir.Instr{Mem: &ir.Mem{Width: width, Addr: ir.Zero(), Dst: ir.SlotFirst}},
+			ir.Instr{Mem: &ir.Mem{Store: true, Width: 8, Addr: ir.Zero(), Val: ir.Ref{Slot: ir.SlotOne, Const: true}}})
+		l = &liar{p: p}
+		l.run()
+		m := &l.t.Mem[0]
+		m.Val, m.Cells[0].Old, m.Cells[0].New, m.Cells[0].PrevTau = 1, 1, 1, 2
+		l.t.Mem[1].Cells[0].PrevTau = 0
+		l.t.Cells[0].FinalTau = 1
+		a, at = lay(p, l.t)
+		kind := map[string]string{"load64": "Load64", "load32": "Load32", "load-any": "LoadAny"}[chip]
+		age := at.find(kind, ".E.Age.L.")
+		a.W[age[0]].SetInt64(-2)
+		a.W[age[1]].SetZero()
+		if verdict(a) {
+			t.Errorf("%s of the future: accepted", chip)
+		}
+		if !verdict(a, chip+".age") {
+			t.Errorf("%s of the future: refused without its age", chip)
+		}
+	}
+
 	// a second copy of a cell: the load after the store still reads 0
 	p = straight(1,
 		ir.Instr{Mem: &ir.Mem{Store: true, Width: 8, Addr: ir.Zero(), Val: ir.Ref{Slot: ir.SlotOne, Const: true}}},
