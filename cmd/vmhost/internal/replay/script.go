@@ -64,6 +64,7 @@ type player struct {
 	http  *httptest.Server
 	ws    *websocket.Conn
 	vars  map[string]any
+	held  map[string]bool // gates
 }
 
 func newPlayer(ctx context.Context) (*player, error) {
@@ -78,7 +79,7 @@ func newPlayer(ctx context.Context) (*player, error) {
 		w.Close()
 		return nil, err
 	}
-	p := &player{world: w, srv: srv, http: httptest.NewServer(srv.Handler()), vars: map[string]any{}}
+	p := &player{world: w, srv: srv, http: httptest.NewServer(srv.Handler()), vars: map[string]any{}, held: map[string]bool{}}
 	if err := p.dial(ctx); err != nil {
 		p.close()
 		return nil, err
@@ -184,9 +185,11 @@ func (p *player) command(ctx context.Context, a []string) error {
 		case gate == nil:
 			return fmt.Errorf("%w: no gate %.40q", schema.ErrFormat, arg[0])
 		case a[0] == "hold":
+			p.held[arg[0]] = true
 			gate.Close()
 			return nil
 		}
+		delete(p.held, arg[0])
 		gate.Open()
 		return p.settle(ctx)
 	}
@@ -228,13 +231,16 @@ func (p *player) move(ctx context.Context, verb string, n uint64, branch string)
 	return fmt.Errorf("%w: unknown command %.40q", schema.ErrFormat, verb)
 }
 
-// settle waits until nothing runs, or what runs seems to be held.
+// settle waits until nothing moves that is not held.
 func (p *player) settle(ctx context.Context) error {
-	for quiet, waited := 0, 0; quiet < 3 && waited < 60; waited++ {
-		if st := p.world.Status(); st.Queued+st.Running+st.ProofsQueued+st.Proving == 0 {
-			quiet++
-		} else {
+	for quiet, waited := 0, 0; quiet < 5; waited++ {
+		if p.busy() {
 			quiet = 0
+		} else {
+			quiet++
+		}
+		if waited > 5000 {
+			return fmt.Errorf("jobs do not settle: %w", errWrong)
 		}
 		select {
 		case <-time.After(time.Millisecond):
@@ -243,4 +249,16 @@ func (p *player) settle(ctx context.Context) error {
 		}
 	}
 	return nil
+}
+
+// busy reports whether something moves. What is held has arrived when it runs.
+func (p *player) busy() bool {
+	st := p.world.Status()
+	moves := func(held bool, waiting, running int) bool {
+		if held {
+			return waiting > 0 && running == 0
+		}
+		return waiting+running > 0
+	}
+	return moves(p.held["executor"], st.Queued, st.Running) || moves(p.held["prover"], st.ProofsQueued, st.Proving)
 }
