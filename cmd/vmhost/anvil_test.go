@@ -32,19 +32,19 @@ func startAnvil(t *testing.T) (host string) {
 	}
 	host = l.Addr().String()
 	_, port, _ := net.SplitHostPort(host)
-	l.Close()
+	_ = l.Close()
 	cmd := exec.Command(bin, "--host", "127.0.0.1", "-p", port, "--silent", "--hardfork", "osaka")
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() {
-		_ = cmd.Process.Kill() //nolint:errcheck // ours, and it may be dead already
-		_ = cmd.Wait()         //nolint:errcheck // killed
+		_ = cmd.Process.Kill() // ours, and it may be dead already
+		_ = cmd.Wait()         // killed
 	})
 	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(10 * time.Millisecond) {
 		conn, err := net.Dial("tcp", host)
 		if err == nil {
-			conn.Close()
+			_ = conn.Close()
 			return host
 		}
 		if time.Now().After(deadline) {

@@ -322,7 +322,10 @@ func (c *clientCmd) printStatus(raw json.RawMessage) error {
 		ready = "no: " + strings.Join(s.Reasons, "; ")
 	}
 	c.app.table([][]string{
-		{"server", s.Version}, {"chain", fmt.Sprint(uint64(s.ChainID))}, {"ready", ready}, {"head", head},
+		{"server", s.Version},
+		{"chain", fmt.Sprint(uint64(s.ChainID))},
+		{"ready", ready},
+		{"head", head},
 		{"finalized", fmt.Sprint(s.Final.Number)},
 		{"queues", fmt.Sprintf("%d queued, %d running, %d proofs waiting, %d proving", s.Queues.Queued, s.Queues.Running, s.Queues.ProofsQueued, s.Queues.Proving)},
 		{"totals", fmt.Sprintf("%d blocks, %d executed, %d failed, %d proven, %d anchored, %d undone", s.Totals.Blocks, s.Totals.Executed, s.Totals.Failed, s.Totals.Proven, s.Totals.Anchored, s.Totals.Undone)},

@@ -58,8 +58,8 @@ interrupted, with the dashboard; with --blocks N it ends with a summary.`,
 	cmd.Flags().DurationVar(&f.period, "period", 1500*time.Millisecond, "time between blocks, longer while proofs wait")
 	cmd.Flags().BoolVar(&f.chainOnly, "chain-only", false, "only the chain and its contracts")
 	cmd.Flags().IntVar(&f.chainPort, "chain-port", 0, "port of the chain's JSON-RPC (0: any)")
-	_ = cmd.Flags().MarkHidden("chain-only") //nolint:errcheck // the flags exist
-	_ = cmd.Flags().MarkHidden("chain-port") //nolint:errcheck // the flags exist
+	_ = cmd.Flags().MarkHidden("chain-only") // the flags exist
+	_ = cmd.Flags().MarkHidden("chain-port") // the flags exist
 	return cmd
 }
 
@@ -111,7 +111,7 @@ func (a *app) dev(ctx context.Context, f devFlags) (err error) {
 		err = sumErr
 	}
 	if step := (*stepError)(nil); errors.As(err, &step) {
-		fmt.Fprintf(a.err, "vmhost: dev: %v\n", err)
+		a.complain("dev: %v", err)
 		return errNo
 	}
 	return err
@@ -166,7 +166,7 @@ func (t *tour) makeKey(ctx context.Context) (string, error) {
 	}
 	start := time.Now()
 	if _, err := store.Load(ctx, est.Shape, proofs.KeyOptions{AllowUnsafe: true}); err != nil {
-		fmt.Fprintf(t.app.err, "making the development key of class %s, once on this machine\n", est.Shape)
+		t.app.complain("making the development key of class %s, once on this machine", est.Shape)
 		if _, err := store.Ensure(ctx, est.Shape, proofs.KeyOptions{AllowUnsafe: true, Progress: t.app.progress("key")}); err != nil {
 			return "", err
 		}
@@ -195,11 +195,16 @@ func (t *tour) openHost(ctx context.Context, shape string) (err error) {
 		return err
 	}
 	if taken(t.flags.listen, t.host.Addr()) {
-		fmt.Fprintf(t.app.err, "vmhost: %s is taken, using %s\n", t.flags.listen, t.host.Addr())
+		t.app.complain("%s is taken, using %s", t.flags.listen, t.host.Addr())
 	}
 	t.say(devEvent{Event: "listening", Block: t.dev.head(), URL: t.host.URL(), Text: "dashboard and API"})
 	t.api, err = rpcclient.New(t.host.URL())
 	return err
+}
+
+// complain tells people something beside the output.
+func (a *app) complain(format string, args ...any) {
+	_, _ = fmt.Fprintf(a.err, "vmhost: "+format+"\n", args...)
 }
 
 // taken reports whether another port is used than the one that was asked for.

@@ -128,8 +128,10 @@ func (d *devChain) head() uint64 {
 // deployed lists the contracts and their addresses.
 func (d *devChain) deployed() [][2]string {
 	list := [][2]string{
-		{"pool", hex0x(d.demo.Pool[:])}, {"token", hex0x(d.demo.Token0[:])},
-		{"registry", hex0x(d.system.Registry[:])}, {"router", hex0x(d.system.Router[:])},
+		{"pool", hex0x(d.demo.Pool[:])},
+		{"token", hex0x(d.demo.Token0[:])},
+		{"registry", hex0x(d.system.Registry[:])},
+		{"router", hex0x(d.system.Router[:])},
 	}
 	for _, s := range d.shapes {
 		addr := d.system.Verifiers[s]

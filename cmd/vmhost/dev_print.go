@@ -34,7 +34,7 @@ func (t *tour) say(e devEvent) {
 	t.print.Lock()
 	defer t.print.Unlock()
 	if t.app.json {
-		_ = t.app.emit(e) //nolint:errcheck // a reader that went away
+		_ = t.app.emit(e) // a reader that went away
 		return
 	}
 	printEvent(t.app, e)

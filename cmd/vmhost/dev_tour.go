@@ -218,7 +218,7 @@ func (t *tour) mine(ctx context.Context) error {
 // A block waits while maxWaiting proofs do, but no longer than slowest.
 const (
 	maxWaiting = 2
-	slowest    = 12 * time.Second
+	slowest    = 8 * time.Second
 )
 
 // How long a step may take. Proofs share the machine with everything else.

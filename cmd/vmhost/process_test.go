@@ -39,7 +39,7 @@ func TestMain(m *testing.M) {
 	}
 	testKeys = dir
 	code := m.Run()
-	_ = os.RemoveAll(dir) //nolint:errcheck // a temporary folder
+	_ = os.RemoveAll(dir) // a temporary folder
 	os.Exit(code)
 }
 
@@ -87,7 +87,7 @@ func start(t *testing.T, arguments ...string) *process {
 		p.err = p.cmd.Wait()
 	}()
 	t.Cleanup(func() {
-		_ = p.cmd.Process.Kill() //nolint:errcheck // ours; it may have ended
+		_ = p.cmd.Process.Kill() // ours; it may have ended
 		<-p.done
 		if t.Failed() {
 			t.Logf("stderr of %v:\n%s", arguments, p.errs.String())
@@ -180,7 +180,7 @@ func call(t *testing.T, url, method string, params ...any) json.RawMessage {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer resp.Body.Close()
+	defer func() { _ = resp.Body.Close() }()
 	var out struct {
 		Result json.RawMessage
 		Error  *struct{ Message string }

@@ -89,7 +89,7 @@ func (a *app) serve(ctx context.Context, f serveFlags) (err error) {
 	}
 	defer func() { err = errors.Join(err, h.Close()) }()
 	if taken(f.listen, h.Addr()) {
-		fmt.Fprintf(a.err, "vmhost: %s is taken, using %s\n", f.listen, h.Addr())
+		a.complain("%s is taken, using %s", f.listen, h.Addr())
 	}
 	p.print(devEvent{Event: "listening", URL: h.URL(), Text: fmt.Sprintf("dashboard and API, chain id %d, data in %s", h.ChainID(), o.Data)})
 	if err := h.Run(ctx); err != nil {
@@ -190,7 +190,7 @@ type servePrinter struct {
 
 func (p *servePrinter) print(e devEvent) {
 	if p.app.json {
-		_ = p.app.emit(e) //nolint:errcheck // a reader that went away
+		_ = p.app.emit(e) // a reader that went away
 		return
 	}
 	printEvent(p.app, e)

@@ -74,7 +74,7 @@ func watchResults(t *testing.T, url, cursor string) *stream {
 	}()
 	t.Cleanup(func() {
 		cancel()
-		<-ended
+		_ = <-ended
 		c.Close()
 	})
 	select {
@@ -340,7 +340,7 @@ func TestServeRefuses(t *testing.T) {
 		t.Fatal(err)
 	}
 	down := "http://" + l.Addr().String()
-	l.Close()
+	_ = l.Close()
 	for _, tc := range []struct {
 		args []string
 		code int

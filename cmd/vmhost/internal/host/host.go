@@ -246,7 +246,7 @@ func listen(s *wsapi.Server, addr string, log *slog.Logger) (net.Listener, error
 	for p := first + 1; p <= min(first+nextPorts, 65535); p++ {
 		l, next := s.Listen(net.JoinHostPort(host, strconv.Itoa(p)))
 		if next == nil {
-			log.LogAttrs(context.Background(), slog.LevelWarn, "port is taken, using the next free one", //nolint:sloglint // there is no caller's context
+			log.LogAttrs(context.Background(), slog.LevelWarn, "port is taken, using the next free one",
 				slog.String("taken", addr), slog.String("using", l.Addr().String()))
 			return l, nil
 		}

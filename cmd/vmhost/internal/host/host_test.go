@@ -30,19 +30,19 @@ func TestMain(m *testing.M) {
 	case "prove":
 		err := ServeProofs(context.Background(), os.Stdin, os.Stdout, WorkerOptions{Keys: os.Getenv("VMHOST_TEST_KEYS"), UnsafeDev: true})
 		if err != nil {
-			_, _ = io.WriteString(os.Stderr, err.Error()) //nolint:errcheck // a test
+			_, _ = io.WriteString(os.Stderr, err.Error())
 			os.Exit(1)
 		}
 		os.Exit(0)
 	case "crash":
-		_, _ = io.WriteString(os.Stderr, "no memory left") //nolint:errcheck // a test
+		_, _ = io.WriteString(os.Stderr, "no memory left")
 		os.Exit(7)
 	case "babble":
-		_, _ = io.WriteString(os.Stdout, "hello\n") //nolint:errcheck // a test
-		_, _ = io.Copy(io.Discard, os.Stdin)        //nolint:errcheck // a test
+		_, _ = io.WriteString(os.Stdout, "hello\n")
+		_, _ = io.Copy(io.Discard, os.Stdin)
 		os.Exit(0)
 	case "hang":
-		_, _ = io.Copy(io.Discard, os.Stdin) //nolint:errcheck // a test
+		_, _ = io.Copy(io.Discard, os.Stdin)
 		select {}
 	}
 	os.Exit(m.Run())
@@ -251,7 +251,9 @@ func TestReader(t *testing.T) {
 		i, n uint32
 		want error
 	}{
-		{at, "none", 0, 1, wsapi.ErrNotFound}, {at, "pool", 1, 2, wsapi.ErrNotFound}, {at, "pool", 1<<32 - 1, 1<<32 - 1, wsapi.ErrNotFound},
+		{at, "none", 0, 1, wsapi.ErrNotFound},
+		{at, "pool", 1, 2, wsapi.ErrNotFound},
+		{at, "pool", 1<<32 - 1, 1<<32 - 1, wsapi.ErrNotFound},
 		{jobs.BlockRef{Number: 6}, "pool", 0, 1, jobs.ErrStateGone},
 	} {
 		if _, err := r.Items(t.Context(), tc.at, tc.name, tc.i, tc.n); !errors.Is(err, tc.want) {
@@ -309,19 +311,19 @@ func TestNextFreePort(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer first.Close()
+	defer func() { _ = first.Close() }()
 	second, err := listen(s, first.Addr().String(), log)
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer second.Close()
+	defer func() { _ = second.Close() }()
 	a, b := first.Addr().(*net.TCPAddr).Port, second.Addr().(*net.TCPAddr).Port
 	if b <= a || b > a+nextPorts {
 		t.Errorf("port %d after %d", b, a)
 	}
 	for _, addr := range []string{"127.0.0.1", "0.0.0.0:0", "127.0.0.1:99999"} {
 		if l, err := listen(s, addr, log); err == nil {
-			l.Close()
+			_ = l.Close()
 			t.Errorf("%s was accepted", addr)
 		}
 	}

@@ -129,7 +129,7 @@ func (w *workServer) prove(ctx context.Context, r workRequest) (*proofs.ProofFil
 		Module: r.Module, Input: r.Input, State: v, Fuel: r.Fuel, Class: r.Class, ExpectJournal: append([]byte{}, r.Journal...),
 		Block: proofs.Block{ChainID: r.ChainID, Number: r.Header.Ref.Number, Hash: r.Header.Ref.Hash}, Rung: proofs.RungChecked,
 		Progress: func(stage proofs.Stage, done, total int) {
-			_ = w.reply(workReply{Stage: string(stage), Done: done, Total: total}) //nolint:errcheck // a parent that went away shows at the end
+			_ = w.reply(workReply{Stage: string(stage), Done: done, Total: total}) // a parent that went away shows at the end
 		},
 	})
 }
@@ -175,7 +175,7 @@ func (w *worker) Prove(ctx context.Context, r jobs.ProveRequest, progress func(j
 	if err := w.start(); err != nil {
 		return jobs.Proof{}, err
 	}
-	kill := context.AfterFunc(ctx, func() { _ = w.child.cmd.Process.Kill() }) //nolint:errcheck // it may have ended
+	kill := context.AfterFunc(ctx, func() { _ = w.child.cmd.Process.Kill() }) // it may have ended
 	proof, err := w.child.prove(request, func(u workReply) {
 		if w.keys != nil && setupStage(proofs.Stage(u.Stage)) {
 			w.keys(proofs.Stage(u.Stage), u.Done, u.Total)
@@ -256,9 +256,9 @@ func (w *worker) start() error {
 
 // drop ends the child and forgets it. Requires mu.
 func (w *worker) drop() {
-	_ = w.child.stdin.Close()      //nolint:errcheck // it ends in any case
-	_ = w.child.cmd.Process.Kill() //nolint:errcheck // it may have ended
-	_ = w.child.cmd.Wait()         //nolint:errcheck // killed
+	_ = w.child.stdin.Close()      // it ends in any case
+	_ = w.child.cmd.Process.Kill() // it may have ended
+	_ = w.child.cmd.Wait()         // killed
 	w.closing.Lock()
 	defer w.closing.Unlock()
 	w.child, w.running = nil, nil
@@ -269,7 +269,7 @@ func (w *worker) close() error {
 	w.closing.Lock()
 	w.closed = true
 	if w.running != nil {
-		_ = w.running.Kill() //nolint:errcheck // it may have ended
+		_ = w.running.Kill() // it may have ended
 	}
 	w.closing.Unlock()
 	w.mu.Lock() // a proof that was running returns now

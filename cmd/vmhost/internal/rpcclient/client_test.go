@@ -46,7 +46,7 @@ func start(t *testing.T) *server {
 	h.Start()
 	s.url = h.URL
 	t.Cleanup(func() {
-		_ = api.Shutdown(context.Background()) //nolint:errcheck // end of a test
+		_ = api.Shutdown(context.Background())
 		h.Close()
 		w.Close()
 	})
@@ -57,7 +57,7 @@ func (s *server) cut() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, c := range s.conns {
-		_ = c.Close() //nolint:errcheck // that is the test
+		_ = c.Close() // that is the test
 	}
 }
 

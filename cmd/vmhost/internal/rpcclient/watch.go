@@ -60,10 +60,10 @@ type Message struct {
 	Received time.Time       `json:"-"`
 }
 
-// errHandler marks an error of the caller's own handler.
-type errHandler struct{ err error }
+// handlerError marks an error of the caller's own handler.
+type handlerError struct{ err error }
 
-func (e *errHandler) Error() string { return e.err.Error() }
+func (e *handlerError) Error() string { return e.err.Error() }
 
 // Timing of a connection: the server pings every 20 s.
 const (
@@ -89,7 +89,7 @@ func (c *Client) Watch(ctx context.Context, s Subscription, subscribed func(), h
 		if ctx.Err() != nil {
 			return nil //nolint:nilerr // the caller asked to stop
 		}
-		if h, ok := errors.AsType[*errHandler](err); ok {
+		if h, ok := errors.AsType[*handlerError](err); ok {
 			return h.err
 		}
 		if e, ok := errors.AsType[*Error](err); ok {
@@ -110,29 +110,29 @@ func (c *Client) watchOnce(ctx context.Context, s *Subscription, subscribed func
 	dialer := websocket.Dialer{HandshakeTimeout: 10 * time.Second}
 	ws, resp, err := dialer.DialContext(ctx, strings.Replace(c.server, "http", "ws", 1)+"/ws", nil)
 	if resp != nil && resp.Body != nil {
-		_ = resp.Body.Close() //nolint:errcheck // read only
+		_ = resp.Body.Close() // read only
 	}
 	if err != nil {
 		return err
 	}
 	defer ws.Close() //nolint:errcheck // the server is told by the close frame, if at all
 	stop := context.AfterFunc(ctx, func() {
-		_ = ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(websocket.CloseNormalClosure, ""), time.Now().Add(time.Second)) //nolint:errcheck // leaving anyway
-		_ = ws.Close()                                                                                                                           //nolint:errcheck // leaving anyway
+		_ = ws.WriteControl(websocket.CloseMessage, websocket.FormatCloseMessage(websocket.CloseNormalClosure, ""), time.Now().Add(time.Second)) // leaving anyway
+		_ = ws.Close()                                                                                                                           // leaving anyway
 	})
 	defer stop()
 	ws.SetReadLimit(maxMessage)
 	ping := ws.PingHandler()
 	ws.SetPingHandler(func(data string) error {
-		_ = ws.SetReadDeadline(time.Now().Add(silence)) //nolint:errcheck // then the next read fails
+		_ = ws.SetReadDeadline(time.Now().Add(silence)) // then the next read fails
 		return ping(data)
 	})
-	_ = ws.SetWriteDeadline(time.Now().Add(writeWait)) //nolint:errcheck // then the write fails
+	_ = ws.SetWriteDeadline(time.Now().Add(writeWait)) // then the write fails
 	if err := ws.WriteJSON(map[string]any{"jsonrpc": "2.0", "id": 1, "method": "eth_subscribe", "params": []any{"results", s}}); err != nil {
 		return err
 	}
 	for {
-		_ = ws.SetReadDeadline(time.Now().Add(silence)) //nolint:errcheck // then the read fails
+		_ = ws.SetReadDeadline(time.Now().Add(silence)) // then the read fails
 		_, b, err := ws.ReadMessage()
 		if err != nil {
 			return err
@@ -172,7 +172,7 @@ func (c *Client) take(b []byte, now time.Time, s *Subscription, subscribed func(
 		return e
 	}
 	if err := handle(m); err != nil {
-		return &errHandler{err}
+		return &handlerError{err}
 	}
 	if m.Cursor != "" {
 		s.Cursor, s.From = m.Cursor, ""
