@@ -103,6 +103,7 @@ func (c *checker) edges() error {
 			n = 0
 		case TermBranch:
 			n = 2
+		default: // one edge
 		}
 		for j := range n {
 			if err := c.edge(b, &b.Term.Edges[j]); err != nil {

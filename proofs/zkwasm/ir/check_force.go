@@ -89,8 +89,9 @@ func (c *checker) nonZero(pc uint32, r Ref, depth int) bool {
 		return c.known(pc, p.A, p.B, true)
 	case OpEq:
 		return c.known(pc, p.A, p.B, false)
+	default:
+		return false
 	}
-	return false
 }
 
 // definition returns the pure op that defines r, if any.

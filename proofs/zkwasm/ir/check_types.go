@@ -107,6 +107,7 @@ func resultType(o Op, k int) valueType {
 		}
 	case OpAdd64, OpSub64, OpOr64, OpXor64, OpMulLo64, OpMulHi64, OpMulSum64, OpDivU64, OpRemU64:
 		return typeI64
+	default: // an i32, below
 	}
 	return typeI32
 }
@@ -247,8 +248,9 @@ func (c *checker) factorType(o Op, r Ref, t valueType) bool {
 		return t == typePow64 || t == typeTop64 || r.Const && k != 0
 	case OpMulSum64:
 		return t == typePow64 || t == typeTop64 || power
+	default:
+		return false
 	}
-	return false
 }
 
 // termTypes checks that branches and moves handle numbers only.

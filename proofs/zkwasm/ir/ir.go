@@ -76,7 +76,7 @@ const (
 	OpOr64  Op = 0x35
 	OpXor64 Op = 0x36
 
-	// Products A*B = hi*2^w + lo. B may be of type pow2 (up to 2^w), so that
+	// OpMulLo32 to OpMulSum64 are products A*B = hi*2^w + lo. B may be of type pow2 (up to 2^w), so that
 	// shifts and rotations are products: shl = lo(a*2^k), shr_u = hi(a*2^(w-k)),
 	// rotl = lo+hi of a*2^k.
 	OpMulLo32  Op = 0x40
@@ -93,7 +93,7 @@ const (
 
 	OpSelect Op = 0x50 // A != 0 ? B : C
 
-	// Powers of two: the only producers of type pow2. The exponent is
+	// OpPowShl32 to OpPowShr64 are the only producers of type pow2. The exponent is
 	// A mod w for Shl, w - (A mod w) for Shr, so Shr yields up to 2^w.
 	OpPowShl32 Op = 0x58
 	OpPowShr32 Op = 0x59
@@ -103,7 +103,7 @@ const (
 	OpLo32 Op = 0x60 // A mod 2^32 (wrap)
 	OpHi32 Op = 0x61 // A >> 32
 
-	// State reads at the job's block. Out-of-range operands have no row at
+	// OpLeaf, OpLen and OpFind read the state at the job's block. Out-of-range operands have no row at
 	// all: the host library branches on a result, which forces it.
 	OpLeaf Op = 0x70 // A handle, B index -> Dst+0..3 limbs (least first), Dst+4 = 1 if any of limbs 1..3 is not 0
 	OpLen  Op = 0x71 // A handle -> length

@@ -38,8 +38,9 @@ func (f *fn) numeric(o wasm.Opcode, x [4]*value) *value {
 		return f.signExtend(64, a, 16)
 	case wasm.OpI64Extend32S:
 		return f.signExtend(64, a, 32)
+	default:
+		return nil
 	}
-	return nil
 }
 
 // mask is 2^w-1.
@@ -55,6 +56,7 @@ func (f *fn) compare(w uint, n wasm.Opcode, a, b *value) *value {
 		return f.op(ir.OpEq, a, b)
 	case 2:
 		return f.op(ir.OpNe, a, b)
+	default: // orderings, below
 	}
 	o := at([...]ir.Op{ir.OpLtU32, ir.OpGtU32, ir.OpLeU32, ir.OpGeU32}[(n-3)/2], w)
 	if (n-3)%2 == 0 {
@@ -155,6 +157,7 @@ func (f *fn) shift(w uint, o wasm.Opcode, a, b *value) *value {
 		return f.op(sum, a, f.op(shl, b))
 	case wasm.OpI32Rotr:
 		return f.op(sum, a, f.op(shr, b))
+	default: // shr_s, below
 	}
 	p := f.op(shr, b)
 	if a.max < 1<<(w-1) {

@@ -115,25 +115,25 @@ func callFn(i uint64) wasm.Instr { return ins(wasm.OpCall, hosts+i) }
 // emitJournal writes n bytes at address 0.
 func emitJournal(n uint32) []wasm.Instr { return seq(c32(0), c32(n), host("journal_write")) }
 
-func mustLower(t testing.TB, b []byte) *ir.Program {
-	t.Helper()
+func mustLower(tb testing.TB, b []byte) *ir.Program {
+	tb.Helper()
 	p, err := lower.Lower(b)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return p
 }
 
-func mustRun(t testing.TB, b, input []byte) *trace.Result {
-	t.Helper()
-	p := mustLower(t, b)
+func mustRun(tb testing.TB, b, input []byte) *trace.Result {
+	tb.Helper()
+	p := mustLower(tb, b)
 	tr, res, err := trace.Run(context.Background(), p, trace.Input{State: testState(), Input: input})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	if tr != nil {
 		if err := trace.Verify(p, tr); err != nil {
-			t.Fatal(err)
+			tb.Fatal(err)
 		}
 	}
 	return res

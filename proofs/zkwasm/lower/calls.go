@@ -184,7 +184,7 @@ func (x *inst) callIndirect(ti uint32) {
 			b = mismatch
 			if gt.Equal(t) {
 				if via[g] == nil {
-					via[g] = x.indirectTarget(g, t, argVars, resVars, join)
+					via[g] = x.indirectTarget(g, argVars, resVars, join)
 				}
 				b = via[g]
 			}
@@ -200,7 +200,7 @@ func (x *inst) callIndirect(ti uint32) {
 }
 
 // indirectTarget is a block that calls function g and goes on at join.
-func (x *inst) indirectTarget(g uint32, t wasm.FuncType, args, results []int32, join *block) *block {
+func (x *inst) indirectTarget(g uint32, args, results []int32, join *block) *block {
 	b := x.newBlock()
 	stack, clean := x.stack, x.clean
 	x.stack, x.clean = nil, 0

@@ -10,9 +10,10 @@ import (
 	"vmhost/proofs/zkwasm/lower"
 )
 
-const void = uint64(wasm.BlockTypeEmpty)
+const void = wasm.BlockTypeEmpty
 
-func blockOf(op wasm.Opcode, result wasm.ValueType) wasm.Instr {
+func blockI32(op wasm.Opcode) wasm.Instr {
+	result := wasm.I32
 	return ins(op, uint64(int64(int8(result|0x80))))
 }
 
@@ -50,7 +51,7 @@ func TestControl(t *testing.T) {
 		{"two exits of one loop with different values to one block", []function{{
 			locals: []wasm.ValueType{i32, i32},
 			code: seq(readInput(), input32(0), set(0), store32(0,
-				blockOf(wasm.OpBlock, i32),
+				blockI32(wasm.OpBlock),
 				ins(wasm.OpLoop, void),
 				c32(7), get(0), c32(3), wasm.OpI32Eq, ins(wasm.OpBrIf, 1), wasm.OpDrop,
 				c32(9), get(0), c32(5), wasm.OpI32Eq, ins(wasm.OpBrIf, 1), wasm.OpDrop,
@@ -79,16 +80,16 @@ func TestControl(t *testing.T) {
 		{"fibonacci, recursive", []function{
 			{code: seq(readInput(), store32(0, input32(0), callFn(1)), emitJournal(4))},
 			{params: []wasm.ValueType{i32}, results: []wasm.ValueType{i32}, code: seq(
-				get(0), c32(2), wasm.OpI32LtU, blockOf(wasm.OpIf, i32), get(0), wasm.OpElse,
+				get(0), c32(2), wasm.OpI32LtU, blockI32(wasm.OpIf), get(0), wasm.OpElse,
 				get(0), c32(1), wasm.OpI32Sub, callFn(1), get(0), c32(2), wasm.OpI32Sub, callFn(1), wasm.OpI32Add, wasm.OpEnd)},
 		}, words(12), []uint32{144}},
 		{"mutual recursion in a loop", []function{
 			{locals: []wasm.ValueType{i32}, code: seq(readInput(), input32(0), set(0),
 				ins(wasm.OpLoop, void), store32(0, c32(0), ins(wasm.OpI32Load), get(0), callFn(1), wasm.OpI32Add),
 				get(0), c32(1), wasm.OpI32Sub, ins(wasm.OpLocalTee, 0), ins(wasm.OpBrIf, 0), wasm.OpEnd, emitJournal(4))},
-			{params: []wasm.ValueType{i32}, results: []wasm.ValueType{i32}, code: seq(get(0), wasm.OpI32Eqz, blockOf(wasm.OpIf, i32), c32(1), wasm.OpElse,
+			{params: []wasm.ValueType{i32}, results: []wasm.ValueType{i32}, code: seq(get(0), wasm.OpI32Eqz, blockI32(wasm.OpIf), c32(1), wasm.OpElse,
 				get(0), c32(1), wasm.OpI32Sub, callFn(2), wasm.OpEnd)},
-			{params: []wasm.ValueType{i32}, results: []wasm.ValueType{i32}, code: seq(get(0), wasm.OpI32Eqz, blockOf(wasm.OpIf, i32), c32(0), wasm.OpElse,
+			{params: []wasm.ValueType{i32}, results: []wasm.ValueType{i32}, code: seq(get(0), wasm.OpI32Eqz, blockI32(wasm.OpIf), c32(0), wasm.OpElse,
 				get(0), c32(1), wasm.OpI32Sub, callFn(1), wasm.OpEnd)},
 		}, words(9), []uint32{4}},
 		{"value that survives a loop untouched", []function{{

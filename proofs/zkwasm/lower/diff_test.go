@@ -13,7 +13,7 @@ import (
 	"vmhost/internal/wasm"
 	"vmhost/proofs/zkwasm/lower"
 	"vmhost/proofs/zkwasm/trace"
-	vmruntime "vmhost/runtime"
+	vmruntime "vmhost/runtime" //nolint:depguard // the test compares with the engine
 	"vmhost/statecache"
 )
 
@@ -80,13 +80,13 @@ type differ struct {
 	state *fullState
 }
 
-func newDiffer(t testing.TB) *differ {
-	t.Helper()
+func newDiffer(tb testing.TB) *differ {
+	tb.Helper()
 	rt, err := vmruntime.New(vmruntime.Options{Engine: vmruntime.EngineInterpreter, CacheModules: 1})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	t.Cleanup(func() { _ = rt.Close() })
+	tb.Cleanup(func() { _ = rt.Close() })
 	return &differ{rt, testState()}
 }
 
@@ -97,11 +97,11 @@ type outcome struct {
 	fuel, reads     uint64
 }
 
-func (d *differ) native(t testing.TB, module, input []byte, fuel uint64) outcome {
-	t.Helper()
+func (d *differ) native(tb testing.TB, module, input []byte, fuel uint64) outcome {
+	tb.Helper()
 	m, err := d.rt.Compile(context.Background(), module)
 	if err != nil {
-		t.Fatalf("compile: %v", err)
+		tb.Fatalf("compile: %v", err)
 	}
 	var o outcome
 	res, err := d.rt.Run(context.Background(), m, vmruntime.RunInput{
@@ -109,7 +109,7 @@ func (d *differ) native(t testing.TB, module, input []byte, fuel uint64) outcome
 		Inspect: func(b []byte) { o.memory = bytes.Clone(b) },
 	})
 	if err != nil {
-		t.Fatalf("run: %v", err)
+		tb.Fatalf("run: %v", err)
 	}
 	o.journal, o.trap, o.fuel, o.reads = res.Journal, res.Trap, res.Fuel, res.Reads
 	if o.trap == vmabi.TrapOutputLimit { // the name when not proving
@@ -118,30 +118,30 @@ func (d *differ) native(t testing.TB, module, input []byte, fuel uint64) outcome
 	return o
 }
 
-func (d *differ) compare(t testing.TB, module, input []byte, fuel uint64) (*trace.Result, bool) {
-	t.Helper()
+func (d *differ) compare(tb testing.TB, module, input []byte, fuel uint64) (*trace.Result, bool) {
+	tb.Helper()
 	p, err := lower.Lower(module)
 	if err != nil {
-		t.Errorf("lower: %v", err)
+		tb.Errorf("lower: %v", err)
 		return nil, false
 	}
 	tr, got, err := trace.Run(context.Background(), p, trace.Input{State: d.state, Input: input, Limits: trace.Limits{Fuel: fuel}})
 	if err != nil {
-		t.Errorf("trace: %v", err)
+		tb.Errorf("trace: %v", err)
 		return nil, false
 	}
-	want := d.native(t, module, input, fuel)
+	want := d.native(tb, module, input, fuel)
 	if (got.Trap == "") != (tr != nil) {
-		t.Errorf("trap %q, trace %v", got.Trap, tr != nil)
+		tb.Errorf("trap %q, trace %v", got.Trap, tr != nil)
 	}
 	if tr != nil {
 		if err := trace.Verify(p, tr); err != nil {
-			t.Error(err)
+			tb.Error(err)
 			return got, false
 		}
 	}
 	ok := true
-	fail := func(format string, args ...any) { t.Errorf(format, args...); ok = false }
+	fail := func(format string, args ...any) { tb.Errorf(format, args...); ok = false }
 	if got.Trap != want.trap {
 		fail("trap %q, want %q", got.Trap, want.trap)
 		return got, ok

@@ -124,6 +124,7 @@ func (e *emitter) instr(v *value) {
 			}
 		}
 		e.put(ir.Instr{Pure: p})
+	default: // constants and arguments take no instruction
 	}
 }
 

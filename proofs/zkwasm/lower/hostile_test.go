@@ -29,7 +29,7 @@ func TestHostileModules(t *testing.T) {
 		}
 		return out
 	}
-	void := uint64(wasm.BlockTypeEmpty)
+	void := wasm.BlockTypeEmpty
 	tests := map[string]function{
 		"many exits of one block": {locals: locals(2), code: seq(ins(wasm.OpBlock, void),
 			repeat(100_000, seq(c32(0), ins(wasm.OpI32Load), ins(wasm.OpBrIf, 0))), wasm.OpEnd)},

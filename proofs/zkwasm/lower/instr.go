@@ -110,8 +110,9 @@ func unary(o wasm.Opcode) bool {
 	case wasm.OpI32Eqz, wasm.OpI64Eqz, wasm.OpI32Clz, wasm.OpI32Ctz, wasm.OpI32Popcnt,
 		wasm.OpI64Clz, wasm.OpI64Ctz, wasm.OpI64Popcnt:
 		return true
+	default:
+		return o >= wasm.OpI32WrapI64
 	}
-	return o >= wasm.OpI32WrapI64
 }
 
 func operandType(o wasm.Opcode) typ {

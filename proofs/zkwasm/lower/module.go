@@ -109,6 +109,7 @@ func (l *lowering) constant(c wasm.ConstExpr) (uint64, error) {
 		if c.Value < uint64(len(l.globals)) {
 			return l.globals[c.Value].init, nil
 		}
+	default: // refused below
 	}
 	return 0, &UnsupportedError{Reason: "initialiser", Opcode: c.Op.String(), Offset: c.Offset}
 }
@@ -200,6 +201,7 @@ func (l *lowering) countHostCalls() {
 				l.hostCalls["memory_copy"]++
 			case wasm.OpMemoryFill:
 				l.hostCalls["memory_fill"]++
+			default: // calls nothing
 			}
 		}
 	}

@@ -135,6 +135,7 @@ func TestOpcodes(t *testing.T) {
 }
 
 func testOpcode(t *testing.T, w uint, op numericOp) {
+	t.Helper()
 	mask := ^uint64(0) >> (64 - w)
 	for i, a := range interesting {
 		a &= mask

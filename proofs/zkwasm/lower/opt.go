@@ -23,10 +23,6 @@ func (f *fn) optimise() {
 
 // reanalyse is analyse for SSA: parameters' arguments follow their edges.
 func (f *fn) reanalyse() {
-	type arg struct {
-		edge edge
-		n    int
-	}
 	old := make([][]edge, len(f.blocks))
 	for i, b := range f.blocks {
 		if len(b.phis) > 0 {

@@ -8,8 +8,9 @@ func commutes(o ir.Op) bool {
 	case ir.OpAdd32, ir.OpAdd64, ir.OpEq, ir.OpNe, ir.OpAnd32, ir.OpOr32, ir.OpXor32,
 		ir.OpAnd64, ir.OpOr64, ir.OpXor64, ir.OpMulLo32, ir.OpMulLo64:
 		return true
+	default:
+		return false
 	}
-	return false
 }
 
 // isCmp reports whether o is an ordering; bit 0 of the code swaps the operands'
@@ -86,6 +87,7 @@ func (f *fn) foldConst(o ir.Op, a [4]*value) *value {
 		if c[1] == 0 {
 			return konst(0)
 		}
+	default: // as evaluated
 	}
 	r, _ := ir.Eval(o, c[0], c[1], c[2])
 	return konst(r)

@@ -216,14 +216,6 @@ func allSame(args []*value, self *value) *value {
 	return x
 }
 
-// sameConst returns the constant that a parameter always is, or nil.
-func sameConst(p *value) *value {
-	if x := allSame(p.phi, p); x != nil && x.isConst() {
-		return x
-	}
-	return nil
-}
-
 // meet is the common type and bound of a join's arguments.
 func meet(args []*value) (typ, uint64) {
 	t, m := t32, uint64(0)

@@ -150,6 +150,7 @@ func resultType(o ir.Op, a, b, c *value) (typ, uint64) {
 		return t64, ^uint64(0)
 	case ir.OpLen, ir.OpFind:
 		return t32, 1<<32 - 1
+	default: // the limit, below
 	}
 	return t, lim
 }

@@ -287,6 +287,7 @@ func (r *run) terminate(b *blk, f *frame, tau uint64) (*frame, bool) {
 		if b.ways[0].kind == ir.EdgeExit {
 			row.B = f.parent.id
 		}
+	default: // no operands
 	}
 	if r.rec {
 		r.t.Spine = append(r.t.Spine, row)
@@ -300,8 +301,9 @@ func (r *run) terminate(b *blk, f *frame, tau uint64) (*frame, bool) {
 		r.follow(r.c.blocks[r.pc-1].ret, ir.ReturnEdgeID(r.pc), f, to)
 		r.free = append(r.free, f)
 		return to, false
+	default:
+		return r.edge(b, &b.ways[taken], f)
 	}
-	return r.edge(b, &b.ways[taken], f)
 }
 
 // edge takes a static edge.

@@ -26,6 +26,7 @@ func (r *run) state(c *code, f *frame, a, b uint64) vmabi.Trap {
 		if s.R[0] = uint64(h); !ok {
 			t = vmabi.TrapUnknownCollection
 		}
+	default: // not a state read
 	}
 	if t != "" {
 		return t

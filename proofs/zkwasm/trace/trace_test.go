@@ -35,15 +35,15 @@ func (s state) Value(h, i uint32) (v [32]byte, ok bool) {
 	return v, ok && i < n
 }
 
-func example(t testing.TB) *ir.Program {
-	t.Helper()
+func example(tb testing.TB) *ir.Program {
+	tb.Helper()
 	b, err := os.ReadFile(filepath.Join("..", "..", "..", "examples", "wasm", "balance-dist", "balance-dist.c.wasm"))
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	p, err := lower.Lower(b)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return p
 }
@@ -110,6 +110,7 @@ func TestLimits(t *testing.T) {
 // recursion calls itself n times below run, n being the first input byte times
 // 8 plus the second.
 func recursion(t *testing.T) *ir.Program {
+	t.Helper()
 	i32 := wasm.I32
 	op := func(o wasm.Opcode, imm ...uint64) wasm.Instr {
 		in := wasm.Instr{Op: o}
@@ -130,7 +131,8 @@ func recursion(t *testing.T) *ir.Program {
 				op(wasm.OpI32Const, 0), op(wasm.OpI32Load), op(wasm.OpCall, 2), op(wasm.OpEnd),
 			}},
 			{Instrs: []wasm.Instr{
-				op(wasm.OpLocalGet, 0), op(wasm.OpI32Const, 1), op(wasm.OpI32Sub), {Op: wasm.OpLocalTee, Imm: 0},
+				op(wasm.OpLocalGet, 0), op(wasm.OpI32Const, 1), op(wasm.OpI32Sub),
+				{Op: wasm.OpLocalTee, Imm: 0},
 				op(wasm.OpIf, wasm.BlockTypeEmpty), op(wasm.OpLocalGet, 0), op(wasm.OpCall, 2), op(wasm.OpEnd),
 				// a host call at the greatest depth is none of the guest's
 				op(wasm.OpI32Const, 0), op(wasm.OpI32Const, 0), op(wasm.OpI32Const, 40), op(wasm.OpCall, 0), op(wasm.OpDrop),
