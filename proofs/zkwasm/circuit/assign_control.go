@@ -101,6 +101,7 @@ func (a *assigner) romRows() {
 			fillRows(a, total, a.rom.c, same, constRow[fr.Element]{})
 		case secData:
 			fillRows(a, total, a.rom.d, same, dataRow[fr.Element]{})
+		default: // the header has no rows
 		}
 		for k := range a.sh.romBlocks(s) {
 			a.w = append(a.w, bit(k < a.rom.blocks(s)))

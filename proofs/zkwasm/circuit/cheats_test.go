@@ -59,7 +59,7 @@ func TestLies(t *testing.T) {
 			}})
 		}
 	}
-	for i := 0; i < nRow; i++ {
+	for i := range nRow {
 		if p.Blocks[base.t.Spine[i].PC-1].Term.Kind == ir.TermBranch {
 			attempt(fmt.Sprintf("operand of the branch of row %d", i), &liar{branch: func(row int, taken bool) bool { return taken != (row == i) }, bend: true})
 			attempt(fmt.Sprintf("branch of row %d", i), &liar{branch: func(row int, taken bool) bool { return taken != (row == i) }})

@@ -108,8 +108,9 @@ func padOperands(op ir.Op) []ir.Slot {
 		return []ir.Slot{ir.SlotZero, ir.SlotZero, ir.SlotZero}
 	case ir.OpPowShl32, ir.OpLo32:
 		return []ir.Slot{ir.SlotZero}
+	default:
+		return []ir.Slot{ir.SlotZero, ir.SlotZero}
 	}
-	return []ir.Slot{ir.SlotZero, ir.SlotZero}
 }
 
 // define lays out all chips: the one place that fixes the order of columns.
@@ -256,8 +257,9 @@ func (b *builder) sectionRows(s section, c *columns, total int) [][]piece {
 		return collect(c, total, b.constant)
 	case secData:
 		return collect(c, total, b.data)
+	default:
+		return nil
 	}
-	return nil
 }
 
 func collect[R any](c *columns, n int, f func(R) []piece) [][]piece {

@@ -70,6 +70,7 @@ func wayOut(blk *ir.Block, taken bool) way {
 			e = &t.Edges[1]
 		}
 		return way{a: t.A, b: t.B, npc: e.Target, flags: edgeFlags(e.Kind)}
+	default: // one edge, below
 	}
 	e := &t.Edges[0]
 	w := way{a: z, b: z, npc: e.Target, flags: edgeFlags(e.Kind)}
@@ -85,8 +86,9 @@ func edgeFlags(k ir.EdgeKind) uint64 {
 		return flagNew
 	case ir.EdgeExit:
 		return flagParB
+	default:
+		return 0
 	}
-	return 0
 }
 
 // edgeMoves lists the moves of an edge, the implied one included.
@@ -232,8 +234,9 @@ func (r *romTables) entries(b *builder, s section, n int) [][]piece {
 		return romPieces(r.c, total, b.constant)
 	case secData:
 		return romPieces(r.d, total, b.data)
+	default:
+		return nil
 	}
-	return nil
 }
 
 // romPieces runs the row code of a section on native rows, padded with zeros.

@@ -74,23 +74,23 @@ func c32(v uint64) wasm.Instr { return op(wasm.OpI32Const, v) }
 // single bytes and a journal: run writes 7 plus the sum of fib(i) for i < input[0].
 func guest() []byte {
 	fib := op(wasm.OpCall, uint64(firstGuestFunc())+1)
-	get := func(i uint64) wasm.Instr { return op(wasm.OpLocalGet, i) }
-	void := uint64(wasm.BlockTypeEmpty)
+	get := op(wasm.OpLocalGet, 0)
+	void := wasm.BlockTypeEmpty
 	one := byte(wasm.I32) | 0x80
 	blockI32 := uint64(int64(int8(one)))
 	return hostModule([][]wasm.ValueType{nil, {wasm.I32}},
 		wasm.Code{Locals: []wasm.LocalRun{{Count: 1, Type: wasm.I32}}, Instrs: []wasm.Instr{
 			c32(0), c32(0), c32(8), hostCall("input_read"), op(wasm.OpDrop),
 			op(wasm.OpLoop, void),
-			op(wasm.OpGlobalGet, 0), get(0), fib, op(wasm.OpI32Add), op(wasm.OpGlobalSet, 0),
-			get(0), c32(1), op(wasm.OpI32Add), op(wasm.OpLocalTee, 0), c32(0), op(wasm.OpI32Load8U), op(wasm.OpI32LtU), op(wasm.OpBrIf, 0),
+			op(wasm.OpGlobalGet, 0), get, fib, op(wasm.OpI32Add), op(wasm.OpGlobalSet, 0),
+			get, c32(1), op(wasm.OpI32Add), op(wasm.OpLocalTee, 0), c32(0), op(wasm.OpI32Load8U), op(wasm.OpI32LtU), op(wasm.OpBrIf, 0),
 			op(wasm.OpEnd),
 			c32(17), op(wasm.OpGlobalGet, 0), op(wasm.OpI32Store8), c32(16), op(wasm.OpGlobalGet, 0), op(wasm.OpI32Store16),
 			c32(16), c32(2), hostCall("journal_write"), c32(0), op(wasm.OpEnd),
 		}},
 		wasm.Code{Instrs: []wasm.Instr{
-			get(0), c32(2), op(wasm.OpI32LtU), op(wasm.OpIf, blockI32), get(0), op(wasm.OpElse),
-			get(0), c32(1), op(wasm.OpI32Sub), fib, get(0), c32(2), op(wasm.OpI32Sub), fib, op(wasm.OpI32Add), op(wasm.OpEnd), op(wasm.OpEnd),
+			get, c32(2), op(wasm.OpI32LtU), op(wasm.OpIf, blockI32), get, op(wasm.OpElse),
+			get, c32(1), op(wasm.OpI32Sub), fib, get, c32(2), op(wasm.OpI32Sub), fib, op(wasm.OpI32Add), op(wasm.OpEnd), op(wasm.OpEnd),
 		}})
 }
 

@@ -81,7 +81,7 @@ func (l *liar) run() (ok bool) {
 		c.Init, c.Final, c.IsData = d.Value, d.Value, true
 	}
 	pc, f := l.p.Entry, uint64(ir.FrameStart)
-	for row := 0; row < 5000; row++ {
+	for row := range 5000 {
 		blk := &l.p.Blocks[pc-1]
 		s := ir.SpineStep{PC: pc, Frame: f, Tau: uint64(len(l.t.Mem)) + 1}
 		l.body(blk, f)

@@ -102,6 +102,7 @@ func TestIdleMultiplicities(t *testing.T) {
 }
 
 func sample(t *testing.T) *ir.Program {
+	t.Helper()
 	p, _ := runGuest(t, []byte{2})
 	return p
 }

@@ -44,7 +44,9 @@ func (m mixed) at(level int) *statecache.View {
 	}
 	return m.rest
 }
-func (m mixed) CommitPreimage() [8]fr.Element                        { return m.top.CommitPreimage() }
+
+func (m mixed) CommitPreimage() [8]fr.Element { return m.top.CommitPreimage() }
+
 func (m mixed) DirNode(l int, i uint32) ([8]fr.Element, bool)        { return m.at(1).DirNode(l, i) }
 func (m mixed) Entry(h uint32) ([8]fr.Element, bool)                 { return m.at(2).Entry(h) }
 func (m mixed) Node(h uint32, l int, i uint32) ([8]fr.Element, bool) { return m.at(3).Node(h, l, i) }
@@ -92,7 +94,7 @@ func TestOtherBlocksTree(t *testing.T) {
 			"height in commitment": bent{View: a, commit: func(x *[8]fr.Element) { x[2].SetUint64(8) }},
 		} {
 			c, err := claim(t, p, runs[0], o)
-			if err == nil && c.Public[1] == fr.Element(a.Commitment()) && !unused(call, name) {
+			if err == nil && c.Public[1] == a.Commitment() && !unused(call, name) {
 				t.Errorf("%s: %s: accepted", call, name)
 			}
 		}
@@ -132,14 +134,17 @@ func (b bent) DirNode(l int, i uint32) ([8]fr.Element, bool) {
 	x, ok := b.View.DirNode(l, i)
 	return bend(b.dir, x), ok
 }
+
 func (b bent) Entry(h uint32) ([8]fr.Element, bool) {
 	x, ok := b.View.Entry(h)
 	return bend(b.entry, x), ok
 }
+
 func (b bent) Node(h uint32, l int, i uint32) ([8]fr.Element, bool) {
 	x, ok := b.View.Node(h, l, i)
 	return bend(b.node, x), ok
 }
+
 func (b bent) Leaf(h, i uint32) ([8]fr.Element, bool) {
 	x, ok := b.View.Leaf(h, i)
 	return bend(b.leaf, x), ok
@@ -192,9 +197,7 @@ func TestWrongPlace(t *testing.T) {
 		l.pure = func(_ int, s *ir.PureStep) {
 			if s.Op.Op == ir.OpLeaf {
 				s.B = index
-				for i, r := range [5]uint64{12} {
-					s.R[i] = r
-				}
+				s.R = [5]uint64{12}
 			}
 		}
 		l.run()
