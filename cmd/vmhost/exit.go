@@ -123,10 +123,10 @@ func (a *app) report(err error) int {
 	if a.json {
 		line := map[string]any{"error": map[string]string{"code": code, "message": err.Error()}}
 		if b, jsonErr := json.Marshal(line); jsonErr == nil {
-			fmt.Fprintf(a.err, "%s\n", b)
+			_, _ = fmt.Fprintf(a.err, "%s\n", b)
 			return exit
 		}
 	}
-	fmt.Fprintf(a.err, "vmhost: %v\n", err)
+	_, _ = fmt.Fprintf(a.err, "vmhost: %v\n", err)
 	return exit
 }

@@ -74,14 +74,24 @@ func (a *app) programInspect(name string) error {
 			"stores": c.Stores, "moves": c.Moves, "constants": c.Consts, "data": c.Data, "ops": c.Ops,
 		})
 	}
-	lower.Dump(a.out, p)
+	if err := lower.Dump(a.out, p); err != nil {
+		return err
+	}
 	rows := [][]string{{"part", "count"}}
 	for _, r := range []struct {
 		what string
 		n    int
 	}{
-		{"functions", c.Functions}, {"loops", c.Loops}, {"blocks", c.Blocks}, {"pure", c.Pure}, {"loads", c.Loads},
-		{"stores", c.Stores}, {"moves", c.Moves}, {"constants", c.Consts}, {"data words", c.Data}, {"trap blocks", c.Traps},
+		{"functions", c.Functions},
+		{"loops", c.Loops},
+		{"blocks", c.Blocks},
+		{"pure", c.Pure},
+		{"loads", c.Loads},
+		{"stores", c.Stores},
+		{"moves", c.Moves},
+		{"constants", c.Consts},
+		{"data words", c.Data},
+		{"trap blocks", c.Traps},
 	} {
 		rows = append(rows, []string{r.what, fmt.Sprint(r.n)})
 	}

@@ -160,14 +160,14 @@ func (a *app) runEngine(ctx context.Context, engine string, j *job) (runLine, er
 	if err != nil {
 		return runLine{}, err
 	}
-	defer rt.Close()
+	defer func() { _ = rt.Close() }()
 	m, err := rt.Compile(ctx, j.wasm)
 	if err != nil {
 		return runLine{}, err
 	}
 	r, err := rt.Run(ctx, m, vmruntime.RunInput{
 		State: j.view, Input: j.input, Prove: m.Report().Provable, Limits: vmruntime.Limits{Fuel: j.fuel},
-		Log: func(msg []byte) { fmt.Fprintf(a.err, "log: %q\n", msg) },
+		Log: func(msg []byte) { _, _ = fmt.Fprintf(a.err, "log: %q\n", msg) },
 	})
 	if err != nil {
 		return runLine{}, err

@@ -74,7 +74,7 @@ func watchResults(t *testing.T, url, cursor string) *stream {
 	}()
 	t.Cleanup(func() {
 		cancel()
-		_ = <-ended
+		<-ended //nolint:errcheck // cancelled
 		c.Close()
 	})
 	select {

@@ -30,7 +30,7 @@ func (a *app) emit(v any) error {
 }
 
 // printf prints for people.
-func (a *app) printf(format string, args ...any) { fmt.Fprintf(a.out, format, args...) }
+func (a *app) printf(format string, args ...any) { _, _ = fmt.Fprintf(a.out, format, args...) }
 
 // table prints aligned columns; the first row is the heading.
 func (a *app) table(rows [][]string) {
@@ -40,7 +40,7 @@ func (a *app) table(rows [][]string) {
 		if i == 0 {
 			line = a.paint(bold, line)
 		}
-		fmt.Fprintln(w, line)
+		_, _ = fmt.Fprintln(w, line)
 	}
 	_ = w.Flush() // a.out reports its own write errors
 }
@@ -109,7 +109,7 @@ func (b *bars) report(stage proofs.Stage, done, total int) {
 		_ = b.bar.Set(done) // drawing only
 	}
 	if done >= total && !b.tty && (stage == proofs.StageSetup || stage == proofs.StageProve) {
-		fmt.Fprintf(b.w, "%s: %s done in %.1f s\n", b.what, stage, time.Since(b.since).Seconds())
+		_, _ = fmt.Fprintf(b.w, "%s: %s done in %.1f s\n", b.what, stage, time.Since(b.since).Seconds())
 	}
 }
 
@@ -117,11 +117,11 @@ func (b *bars) report(stage proofs.Stage, done, total int) {
 func (a *app) readFile(name string) ([]byte, error) {
 	var r io.Reader = a.in
 	if name != "-" {
-		f, err := os.Open(name)
+		f, err := os.Open(name) //nolint:gosec // the user names the file
 		if err != nil {
 			return nil, err
 		}
-		defer f.Close()
+		defer func() { _ = f.Close() }()
 		r = f
 	}
 	b, err := io.ReadAll(io.LimitReader(r, maxFileBytes+1))

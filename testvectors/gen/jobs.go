@@ -44,8 +44,8 @@ func (s *jobStory) trigger(prove bool) *jobStory {
 	return s.call("vm_createTrigger", fmt.Sprintf(`[{"program":"$program$","on":{"everyBlock":true},"prove":%t}]`, prove), `{"triggerId":"`+jobID(1)+`","…":true}`)
 }
 
-func (s *jobStory) submit(n int, input string, prove, duplicate bool) *jobStory {
-	return s.call("vm_submitJob", fmt.Sprintf(`[{"program":"$program$","input":"%s","prove":%t}]`, input, prove),
+func (s *jobStory) submit(n int, input string, duplicate bool) *jobStory {
+	return s.call("vm_submitJob", fmt.Sprintf(`[{"program":"$program$","input":"%s","prove":false}]`, input),
 		fmt.Sprintf(`{"jobId":"%s","duplicate":%t}`, jobID(n), duplicate))
 }
 
@@ -88,14 +88,14 @@ func (g *generator) lives(context.Context) ([]*suite, error) {
 	add("a proven result is undone; the one below is not",
 		newJobStory().trigger(true).do("!! advance 2").is(3, "proven").do("!! back 1").is(3, "undone").is(2, "proven"))
 	add("a trap is a result, undone like any other",
-		newJobStory().do("!! advance 2").submit(1, "0x747261703a756e726561636861626c65", false, false).do("!! settle").
+		newJobStory().do("!! advance 2").submit(1, "0x747261703a756e726561636861626c65", false).do("!! settle").
 			is(1, "failed", `"failure":{"class":"trap","reason":"unreachable"}`).do("!! back 1").is(1, "undone"))
 	add("the same work is done once a block",
-		newJobStory().do("!! advance 1").submit(1, "0x61", false, false).do("!! settle").submit(1, "0x61", false, true).
-			submit(2, "0x62", false, false).do("!! settle", "!! advance 1").submit(3, "0x61", false, false).do("!! settle").
+		newJobStory().do("!! advance 1").submit(1, "0x61", false).do("!! settle").submit(1, "0x61", true).
+			submit(2, "0x62", false).do("!! settle", "!! advance 1").submit(3, "0x61", false).do("!! settle").
 			is(1, "executed", at(1)).is(2, "executed", at(1)).is(3, "executed", at(2)))
 	add("a job that waits is cancelled; a finished one is not",
-		newJobStory().do("!! advance 1", "!! hold executor").submit(1, "0x61", false, false).submit(2, "0x62", false, false).
+		newJobStory().do("!! advance 1", "!! hold executor").submit(1, "0x61", false).submit(2, "0x62", false).
 			call("vm_cancelJob", `["`+jobID(2)+`"]`, "true").is(2, "cancelled").
 			do("!! release executor").is(1, "executed").is(2, "cancelled").refused("vm_cancelJob", `["`+jobID(1)+`"]`, "-32006"))
 	add("anchored and finalized are facts beside the state",

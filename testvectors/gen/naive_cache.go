@@ -173,8 +173,8 @@ func (s *script) get(at schema.Ref, age uint64, name string, index uint32, err s
 	s.step(st, err)
 }
 
-func (s *script) getView(view, name string, index uint32, value schema.Hash, err string) {
-	st := schema.StepGet{Step: schema.Step{Op: "get", Error: err}, View: view, Collection: name, Index: index}
+func (s *script) getView(view, name string, value schema.Hash, err string) {
+	st := schema.StepGet{Step: schema.Step{Op: "get", Error: err}, View: view, Collection: name}
 	if err == "" {
 		st.Value = &value
 	}

@@ -89,20 +89,20 @@ func (g *generator) hostCalls() (out []handmade) {
 	bad("read: bounds before the handle", "state_read", read(9, 0, 65505), vmabi.TrapOutOfBounds)
 	bad("read: index", "state_read", read(hKinds, 4, 0), vmabi.TrapIndexOutOfRange)
 
-	many := func(h, i, n, dst int) string {
-		return fmt.Sprintf("i32.const %d i32.const %d i32.const %d i32.const %d call $state_read_n", h, i, n, dst)
+	many := func(i, n, dst int) string {
+		return fmt.Sprintf("i32.const %d i32.const %d i32.const %d i32.const %d call $state_read_n", hKinds, i, n, dst)
 	}
 	var all []byte
 	for _, it := range s.Collections[2].Items {
 		all = append(all, le(*it.Value)...)
 	}
-	ok("read_n of all 4", "state_read_n", many(hKinds, 0, 4, 0)+write(128), all)
-	ok("read_n of the last 2", "state_read_n", many(hKinds, 2, 2, 0)+write(64), all[64:])
-	ok("read_n of none", "state_read_n", many(hKinds, 1, 0, 65536)+write(0), nil)
-	ok("read_n of none at the end", "state_read_n", many(hKinds, 4, 0, 0)+write(0), nil)
-	bad("read_n of none behind the end", "state_read_n", many(hKinds, 5, 0, 0), vmabi.TrapIndexOutOfRange)
-	bad("read_n of one too many", "state_read_n", many(hKinds, 1, 4, 0), vmabi.TrapIndexOutOfRange)
-	bad("read_n: 2^32-1 from 1", "state_read_n", many(hKinds, 1, 2, 65473), vmabi.TrapOutOfBounds)
+	ok("read_n of all 4", "state_read_n", many(0, 4, 0)+write(128), all)
+	ok("read_n of the last 2", "state_read_n", many(2, 2, 0)+write(64), all[64:])
+	ok("read_n of none", "state_read_n", many(1, 0, 65536)+write(0), nil)
+	ok("read_n of none at the end", "state_read_n", many(4, 0, 0)+write(0), nil)
+	bad("read_n of none behind the end", "state_read_n", many(5, 0, 0), vmabi.TrapIndexOutOfRange)
+	bad("read_n of one too many", "state_read_n", many(1, 4, 0), vmabi.TrapIndexOutOfRange)
+	bad("read_n: 2^32-1 from 1", "state_read_n", many(1, 2, 65473), vmabi.TrapOutOfBounds)
 
 	return slices.Concat(out, inputs(), g.unprovable(s))
 }
@@ -113,8 +113,8 @@ func inputs() []handmade {
 		body := fmt.Sprintf("i32.const 200 i32.const %d i32.const %d i32.const %d call $input_read i32.store 0 i32.const 0 i32.const 10 call $journal_write i32.const 200 i32.const 4 call $journal_write", dst, off, n)
 		return handmade{name: name, imports: use("input_read"), body: body, input: in, journal: slices.Concat([]byte(journal), make([]byte, 10-len(journal)), word(copied)[:4])}
 	}
-	trap := func(name, fn, body string, t vmabi.Trap) handmade {
-		return handmade{name: name, imports: use(fn), body: body, input: in, trap: t, noState: true}
+	trap := func(name, fn, body string) handmade {
+		return handmade{name: name, imports: use(fn), body: body, input: in, trap: vmabi.TrapOutOfBounds, noState: true}
 	}
 	long := func(n int) string { return fmt.Sprintf("i32.const 100 i32.const %d call $journal_write ", n) }
 	return []handmade{
@@ -125,15 +125,15 @@ func inputs() []handmade {
 		read("input_read behind the end", 0, 11, 5, "", 0),
 		read("input_read from 2^32-1", 0, -1, 5, "", 0),
 		read("input_read of nothing at the end of memory", 65536, 0, 0, "", 0),
-		trap("input_read of nothing behind the memory", "input_read", "i32.const 65537 i32.const 0 i32.const 0 call $input_read drop", vmabi.TrapOutOfBounds),
-		trap("input_read: length as given is checked", "input_read", "i32.const 65530 i32.const 9 i32.const 7 call $input_read drop", vmabi.TrapOutOfBounds),
-		trap("input_read: address wraps", "input_read", "i32.const -1 i32.const 0 i32.const 2 call $input_read drop", vmabi.TrapOutOfBounds),
+		trap("input_read of nothing behind the memory", "input_read", "i32.const 65537 i32.const 0 i32.const 0 call $input_read drop"),
+		trap("input_read: length as given is checked", "input_read", "i32.const 65530 i32.const 9 i32.const 7 call $input_read drop"),
+		trap("input_read: address wraps", "input_read", "i32.const -1 i32.const 0 i32.const 2 call $input_read drop"),
 		{name: "journal of nothing", body: write(0), noState: true},
 		{name: "journal in two parts", body: "i32.const 16 i32.const 5 call $journal_write i32.const 22 i32.const 7 call $journal_write", journal: []byte("kindsa.b_c-9"), noState: true},
 		{name: "journal of 248 bytes", body: long(100) + long(148), journal: make([]byte, 248), noState: true},
-		trap("journal outside memory", "log", "i32.const 65530 i32.const 7 call $journal_write", vmabi.TrapOutOfBounds),
+		trap("journal outside memory", "log", "i32.const 65530 i32.const 7 call $journal_write"),
 		{name: "a log is not part of the claim", imports: use("log"), body: "i32.const 16 i32.const 5 call $log i32.const 16 i32.const 1 call $journal_write", journal: []byte("k"), noState: true},
-		trap("log outside memory", "log", "i32.const 65530 i32.const 7 call $log", vmabi.TrapOutOfBounds),
+		trap("log outside memory", "log", "i32.const 65530 i32.const 7 call $log"),
 	}
 }
 

@@ -109,8 +109,10 @@ func (g *generator) kinds(s *suite) *script {
 		{Address: schema.Address{0: 0xff, 19: 0xff}, Slot: h(0), Key: &allOnes},
 	}})
 	c.define(schema.Collection{Name: "a", Items: []schema.Item{
-		{Kind: "balance", Address: schema.Address{19: 1}}, {Kind: "nonce", Address: schema.Address{19: 1}},
-		{Kind: "codehash", Address: schema.Address{19: 1}}, {Kind: "slot", Address: schema.Address{19: 1}, Slot: h(0)},
+		{Kind: "balance", Address: schema.Address{19: 1}},
+		{Kind: "nonce", Address: schema.Address{19: 1}},
+		{Kind: "codehash", Address: schema.Address{19: 1}},
+		{Kind: "slot", Address: schema.Address{19: 1}, Slot: h(0)},
 	}})
 	r := c.apply(block(7, 0, schema.Ref{}),
 		set("abcdefghijklmnopqrstuvwxyz.-_09", 0, allOnes), set("abcdefghijklmnopqrstuvwxyz.-_09", 1, schema.Hash{}),
@@ -284,12 +286,12 @@ func (g *generator) views(s *suite) *script {
 	d2 := c.apply(after(c1, 1), set("p", 0, u256(3)))
 	d3 := c.apply(after(d2, 1), set("p", 0, u256(4)))
 	c.apply(after(d3, 1), set("p", 0, u256(5)))
-	c.getView("old", "p", 0, u256(1), "")
-	c.getView("gone", "p", 0, u256(2), "")
-	c.getView("gone", "header", 0, u256(2), "")
+	c.getView("old", "p", u256(1), "")
+	c.getView("gone", "p", u256(2), "")
+	c.getView("gone", "header", u256(2), "")
 	c.commitmentAt(c1, "")
 	c.release("old")
-	c.getView("old", "p", 0, schema.Hash{}, "ErrReleased")
+	c.getView("old", "p", schema.Hash{}, "ErrReleased")
 	c.view("again", c2, "ErrOrphaned")
 	c.release("gone")
 	return c

@@ -233,9 +233,9 @@ func (g *generator) cuts(tree map[string]any) (out []damaged) {
 		change(t)
 		out = append(out, damaged{name, errName, t, true})
 	}
-	account := func(t map[string]any, i int) map[string]any { return t["accounts"].([]any)[i].(map[string]any) }
+	account := func(t map[string]any) map[string]any { return t["accounts"].([]any)[0].(map[string]any) }
 	storage := func(t map[string]any, i int) map[string]any {
-		return account(t, 0)["storageProof"].([]any)[i].(map[string]any)
+		return account(t)["storageProof"].([]any)[i].(map[string]any)
 	}
 	for _, f := range []string{"format", "chainId", "block"} {
 		add("no "+f, "ErrFormat", func(t map[string]any) { delete(t, f) })
@@ -244,20 +244,20 @@ func (g *generator) cuts(tree map[string]any) (out []damaged) {
 	add("chain id as number", "ErrFormat", func(t map[string]any) { t["chainId"] = 1337 })
 	add("proofs without a header", "ErrHeader", func(t map[string]any) { delete(t["block"].(map[string]any), "header") })
 	add("an account's last node missing", "ErrMissingNode", func(t map[string]any) {
-		p := account(t, 0)["accountProof"].([]any)
-		account(t, 0)["accountProof"] = p[:len(p)-1]
+		p := account(t)["accountProof"].([]any)
+		account(t)["accountProof"] = p[:len(p)-1]
 	})
-	add("an account's first node missing", "ErrBadNode", func(t map[string]any) { account(t, 0)["accountProof"] = account(t, 0)["accountProof"].([]any)[1:] })
+	add("an account's first node missing", "ErrBadNode", func(t map[string]any) { account(t)["accountProof"] = account(t)["accountProof"].([]any)[1:] })
 	add("a node twice", "ErrExtraNode", func(t map[string]any) {
-		p := account(t, 0)["accountProof"].([]any)
-		account(t, 0)["accountProof"] = append(p, p[len(p)-1])
+		p := account(t)["accountProof"].([]any)
+		account(t)["accountProof"] = append(p, p[len(p)-1])
 	})
 	add("a slot's last node missing", "ErrMissingNode", func(t map[string]any) { p := storage(t, 3)["proof"].([]any); storage(t, 3)["proof"] = p[:len(p)-1] })
 	add("a slot's proof empty", "ErrMissingNode", func(t map[string]any) { storage(t, 3)["proof"] = []any{} })
-	add("a slot's proof left out", "ErrNoProof", func(t map[string]any) { account(t, 0)["storageProof"] = account(t, 0)["storageProof"].([]any)[1:] })
+	add("a slot's proof left out", "ErrNoProof", func(t map[string]any) { account(t)["storageProof"] = account(t)["storageProof"].([]any)[1:] })
 	add("a slot proven twice", "ErrUnused", func(t map[string]any) {
-		p := account(t, 0)["storageProof"].([]any)
-		account(t, 0)["storageProof"] = append(p, p[0])
+		p := account(t)["storageProof"].([]any)
+		account(t)["storageProof"] = append(p, p[0])
 	})
 	add("an account left out", "ErrNoProof", func(t map[string]any) { t["accounts"] = t["accounts"].([]any)[:2] })
 	add("an account twice", "ErrUnused", func(t map[string]any) { a := t["accounts"].([]any); t["accounts"] = append(a, a[2]) })

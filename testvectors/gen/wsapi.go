@@ -75,12 +75,26 @@ func refusals() *suite {
 	add("too large a message", "!! oversize 1000000", "<-- closed")
 	add("an unknown method", call("vm_fly", "[]"), failure("1", "-32601", "method_not_found"))
 	for _, c := range [][2]string{
-		{"eth_subscribe", `[]`}, {"eth_subscribe", `["logs"]`}, {"eth_subscribe", `[7]`}, {"eth_subscribe", `["results",7]`},
-		{"eth_subscribe", `["results",{"trigger":7}]`}, {"eth_subscribe", `["results",{"colour":"red"}]`},
-		{"eth_subscribe", `["results",{"cursor":"not a cursor"}]`}, {"eth_subscribe", `["results",{"cursor":7}]`},
-		{"vm_uploadModule", `[]`}, {"vm_uploadModule", `["zz"]`}, {"vm_uploadModule", `["0x0"]`}, {"vm_uploadModule", `[{}]`},
-		{"vm_submitJob", `[]`}, {"vm_submitJob", `["x"]`}, {"vm_submitJob", `[{"input":"0x"}]`}, {"vm_submitJob", `[{"program":1}]`},
-		{"vm_getJob", `[]`}, {"vm_getJob", `[7]`}, {"vm_getProof", `[]`}, {"vm_getProof", `[{}]`},
+		{"eth_subscribe", `[]`},
+		{"eth_subscribe", `["logs"]`},
+		{"eth_subscribe", `[7]`},
+		{"eth_subscribe", `["results",7]`},
+		{"eth_subscribe", `["results",{"trigger":7}]`},
+		{"eth_subscribe", `["results",{"colour":"red"}]`},
+		{"eth_subscribe", `["results",{"cursor":"not a cursor"}]`},
+		{"eth_subscribe", `["results",{"cursor":7}]`},
+		{"vm_uploadModule", `[]`},
+		{"vm_uploadModule", `["zz"]`},
+		{"vm_uploadModule", `["0x0"]`},
+		{"vm_uploadModule", `[{}]`},
+		{"vm_submitJob", `[]`},
+		{"vm_submitJob", `["x"]`},
+		{"vm_submitJob", `[{"input":"0x"}]`},
+		{"vm_submitJob", `[{"program":1}]`},
+		{"vm_getJob", `[]`},
+		{"vm_getJob", `[7]`},
+		{"vm_getProof", `[]`},
+		{"vm_getProof", `[{}]`},
 	} {
 		add("wrong parameters: "+c[0]+" "+c[1], call(c[0], c[1]), failure("1", "-32602", "invalid_params"))
 	}

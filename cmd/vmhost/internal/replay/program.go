@@ -43,9 +43,9 @@ func wantError(err error, name, reason string, sentinels map[string]error) error
 	case err == nil:
 		return fmt.Errorf("no error, want %s", name)
 	case !errors.Is(err, want):
-		return fmt.Errorf("error %q, want %s", err, name)
+		return fmt.Errorf("error '%w', want %s", err, name)
 	case !strings.Contains(err.Error(), reason):
-		return fmt.Errorf("error %q does not say %q", err, reason)
+		return fmt.Errorf("error '%w' does not say %q", err, reason)
 	}
 	return nil
 }

@@ -44,41 +44,41 @@ func TestVectors(t *testing.T) {
 }
 
 // first returns the first test of an embedded file.
-func first(t testing.TB, name string) (schema.File, map[string]any) {
-	t.Helper()
+func first(tb testing.TB, name string) (schema.File, map[string]any) {
+	tb.Helper()
 	b, err := testvectors.Files.ReadFile(name)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	var f schema.File
 	if err := schema.Strict(b, &f); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	test := map[string]any{}
 	if err := json.Unmarshal(f.Tests[0], &test); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return f, test
 }
 
-func play(t testing.TB, head map[string]any) *replay.Report {
-	t.Helper()
+func play(tb testing.TB, head map[string]any) *replay.Report {
+	tb.Helper()
 	b, err := json.Marshal(head)
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	return playBytes(t, b)
+	return playBytes(tb, b)
 }
 
-func playBytes(t testing.TB, b []byte) *replay.Report {
-	t.Helper()
-	name := filepath.Join(t.TempDir(), "x.json")
+func playBytes(tb testing.TB, b []byte) *replay.Report {
+	tb.Helper()
+	name := filepath.Join(tb.TempDir(), "x.json")
 	if err := os.WriteFile(name, b, 0o600); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
-	rep, err := replay.Paths(t.Context(), []string{name})
+	rep, err := replay.Paths(tb.Context(), []string{name})
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	return rep
 }

@@ -70,7 +70,7 @@ func (s *story) step(raw json.RawMessage) (refused bool, err error) {
 	case head.Error != "" && err == nil:
 		return false, fmt.Errorf("%s: no error, want %s", head.Op, head.Error)
 	case head.Error != statecache.Code(err):
-		return false, fmt.Errorf("%s: error %q, want %s", head.Op, err, head.Error)
+		return false, fmt.Errorf("%s: error '%w', want %s", head.Op, err, head.Error)
 	}
 	return head.Error != "", nil
 }
