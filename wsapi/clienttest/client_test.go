@@ -240,7 +240,7 @@ func (r remote) status() (s remoteStatus) {
 
 func (r remote) info() map[string]any {
 	s := r.status()
-	return map[string]any{"chainId": uint64(s.ChainID), "moving": true, "head": s.Head.Number}
+	return map[string]any{"chainId": uint64(s.ChainID), "moving": true, "head": uint64(s.Head.Number)}
 }
 
 func (r remote) advance(n int) error {

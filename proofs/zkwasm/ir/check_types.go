@@ -145,7 +145,7 @@ func (c *checker) typeEdges() {
 			}
 		}
 		for _, m := range b.Term.RetMoves {
-			flow(c.defs[m.Dst].node, c.callee[b.Term.Cont], m.Src)
+			flow(c.typeRef(b.Region, Ref{Slot: m.Dst}).node, c.callee[b.Term.Cont], m.Src)
 		}
 	}
 }
