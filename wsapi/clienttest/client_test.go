@@ -362,11 +362,16 @@ func control(t *testing.T, tg target, p *proxy) string {
 		case "/busy":
 			tg.busy()
 		case "/away":
+			seen := head(tg)
 			p.cut(true)
 			if n := arg(q, "advance"); n > 0 {
 				err = tg.advance(n)
 			}
 			if n := arg(q, "reorg"); n > 0 && err == nil {
+				if tg.info()["moving"] == true {
+					// deep enough to reach what the client saw, however far the chain has moved on
+					n += int(head(tg)-seen) + 3
+				}
 				err = tg.reorg(n)
 			}
 			p.cut(false)
@@ -383,6 +388,12 @@ func control(t *testing.T, tg target, p *proxy) string {
 	}))
 	t.Cleanup(srv.Close)
 	return srv.URL
+}
+
+// head is the target's newest block number.
+func head(tg target) uint64 {
+	n, _ := tg.info()["head"].(uint64)
+	return n
 }
 
 // live is what the server says its live results are.
