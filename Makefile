@@ -39,7 +39,7 @@ test-race:
 #? test-prover: run the proving tests of the larger classes too
 .PHONY: test-prover
 test-prover:
-	VMHOST_PROVER=s $(GO) test $(GOTESTFLAGS) ./proofs/... ./cmd/...
+	VMHOST_ALL_KEYS=1 $(GO) test $(GOTESTFLAGS) ./proofs/...
 
 #? bench: print the headline figures of this machine
 .PHONY: bench
@@ -79,7 +79,7 @@ vectors-check:
 vectors-proofs:
 	$(GO) run ./testvectors/gen -proofs
 
-#? keys: after a change of the circuit: pin keys, export verifiers, rebuild contracts and vectors
+#? keys: pin keys, export verifiers, rebuild contracts and proofs (after a change of the circuit)
 .PHONY: keys
 keys:
 	$(GO) generate ./proofs/verifier
