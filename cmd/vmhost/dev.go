@@ -58,8 +58,6 @@ interrupted, with the dashboard; with --blocks N it ends with a summary.`,
 	cmd.Flags().DurationVar(&f.period, "period", 1500*time.Millisecond, "time between blocks, longer while proofs wait")
 	cmd.Flags().BoolVar(&f.chainOnly, "chain-only", false, "only the chain and its contracts")
 	cmd.Flags().IntVar(&f.chainPort, "chain-port", 0, "port of the chain's JSON-RPC (0: any)")
-	_ = cmd.Flags().MarkHidden("chain-only") // the flags exist
-	_ = cmd.Flags().MarkHidden("chain-port") // the flags exist
 	return cmd
 }
 
@@ -230,7 +228,11 @@ func (a *app) devChainOnly(ctx context.Context, f devFlags) (err error) {
 			return err
 		}
 	} else {
-		a.printf("chain      %s  (chain id 1337)\nregistry   %s\nrouter     %s\nanchor key %s\n", info.WS, info.Registry, info.Router, info.AnchorKey)
+		rows := [][]string{{"chain", info.WS + " (chain id 1337)"}, {"anchor key", info.AnchorKey}}
+		for _, c := range d.deployed() {
+			rows = append(rows, c[:])
+		}
+		a.table(rows)
 	}
 	if f.period <= 0 { // blocks by devnet_mine only
 		<-ctx.Done()
