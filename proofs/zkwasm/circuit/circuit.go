@@ -126,7 +126,7 @@ func (b *builder) define(sh Shape, c *columns, public []V) {
 	each(b, c, "Link", sh.Link, b.link)
 	b.arithmetic(sh, c)
 	b.memory(sh, c, f)
-	b.world(sh, c, f)
+	b.world(sh, c)
 	id := b.program(sh, c, f)
 	b.assertEq("public.program", id, f.PublicCopy[0])
 	before = b.cost
@@ -208,7 +208,7 @@ func (b *builder) memory(sh Shape, c *columns, f fixedRow[V]) {
 	b.book("Input", sh.Input, before)
 }
 
-func (b *builder) world(sh Shape, c *columns, _ fixedRow[V]) {
+func (b *builder) world(sh Shape, c *columns) {
 	each(b, c, "Node", sh.Node, b.node)
 	each(b, c, "Entry", sh.Entry, b.entry)
 	each(b, c, "Leaf", sh.Leaf, b.leaf)

@@ -147,7 +147,7 @@ func (h *harness) layout() {
 	light("Globals", 1, sh.Globals*width[cellRow[fr.Element]](), Shape{Globals: sh.Globals})
 	light("Input", 1, sh.Input*width[inputRow[fr.Element]](), Shape{Input: sh.Input})
 	world := func(name string, n, w int, one Shape) {
-		add(name, n, w, func(b *builder, c *columns) { b.world(one, c, fixedRow[V]{}) })
+		add(name, n, w, func(b *builder, c *columns) { b.world(one, c) })
 	}
 	world("Node", sh.Node, width[nodeRow[fr.Element]](), Shape{Node: 1})
 	world("Entry", sh.Entry, width[entryRow[fr.Element]](), Shape{Entry: 1})
