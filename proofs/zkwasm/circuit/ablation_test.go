@@ -100,7 +100,7 @@ func (h *harness) hunt(subject string, labels []string, r *rand.Rand) (best *che
 // candidates tries changes of a unit until one is enough.
 func (h *harness) candidates(i int, r *rand.Rand, try func(string, ...edit) bool) {
 	kind, cols := h.units[i].kind, h.columns(i)
-	if kind == "Fixed" {
+	if kind == "fixed" {
 		x := fr.NewElement(99)
 		for k := range NumPublic {
 			if try(fmt.Sprintf(" public %d", k), edit{-1 - k, x}) || try(fmt.Sprintf(" public %d with its copy", k), edit{-1 - k, x}, edit{k, x}) {
@@ -109,7 +109,7 @@ func (h *harness) candidates(i int, r *rand.Rand, try func(string, ...edit) bool
 		}
 	}
 	n := len(cols)
-	if kind == "Program" || kind == "Spine" || kind == "Fixed" {
+	if kind == "program" || kind == "Spine" || kind == "fixed" {
 		n = 60
 	}
 	for k := range min(n, len(cols)) {
@@ -234,7 +234,7 @@ func TestAblation(t *testing.T) {
 	labels := map[string]bool{}
 	for _, name := range keysOf(subs) {
 		hs[name] = newHarness(t, subs[name])
-		for l, refuses := range hs[name].nat.labels {
+		for l, refuses := range hs[name].labels {
 			if refuses {
 				labels[l] = true
 			}

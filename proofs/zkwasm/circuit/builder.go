@@ -25,6 +25,7 @@ type builder struct {
 	nat  *native
 	err  error
 	skip map[string]bool
+	told func(name string, lo, hi int, f func(*columns)) // tests: see unit
 
 	gamma  [6]V // powers of the challenge
 	x      V

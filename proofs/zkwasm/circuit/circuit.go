@@ -115,23 +115,21 @@ func padOperands(op ir.Op) []ir.Slot {
 
 // define lays out all chips: the one place that fixes the order of columns.
 func (b *builder) define(sh Shape, c *columns, public []V) {
-	f := load[fixedRow[V]](c)
-	b.fixed(f, public)
-	b.book("fixed", 1, 0)
-	rows := loadN[spineRow[V]](c, sh.Spine)
-	before := b.cost
-	b.spine(rows, f.Entry, f.Halt, f.TauEnd)
-	b.book("Spine", sh.Spine, before)
+	var f fixedRow[V]
+	b.part(c, "fixed", 1, func(c *columns) {
+		f = load[fixedRow[V]](c)
+		b.fixed(f, public)
+	})
+	b.part(c, "Spine", sh.Spine, func(c *columns) { b.spine(loadN[spineRow[V]](c, sh.Spine), f.Entry, f.Halt, f.TauEnd) })
 	each(b, c, "Move", sh.Move, b.move)
 	each(b, c, "Link", sh.Link, b.link)
 	b.arithmetic(sh, c)
 	b.memory(sh, c, f)
 	b.world(sh, c)
-	id := b.program(sh, c, f)
-	b.assertEq("public.program", id, f.PublicCopy[0])
-	before = b.cost
-	b.tables(c)
-	b.book("tables", 1, before)
+	b.unit(c, "program", func(c *columns) {
+		b.assertEq("public.program", b.program(sh, c, f), f.PublicCopy[0])
+	})
+	b.part(c, "tables", 1, b.tables)
 	if c.next != len(c.w) {
 		b.fail("circuit: %d columns laid out, %d given", c.next, len(c.w))
 	}
@@ -141,9 +139,26 @@ func (b *builder) define(sh Shape, c *columns, public []V) {
 func each[R any](b *builder, c *columns, name string, n int, f func(R)) {
 	before := b.cost
 	for range n {
-		f(load[R](c))
+		b.unit(c, name, func(c *columns) { f(load[R](c)) })
 	}
 	b.book(name, n, before)
+}
+
+// part constrains a chip whose rows depend on each other, and books its cost.
+func (b *builder) part(c *columns, name string, rows int, f func(*columns)) {
+	before := b.cost
+	b.unit(c, name, f)
+	b.book(name, rows, before)
+}
+
+// unit constrains the columns of one row, or of one part. Tests are told of
+// it, to evaluate it again by itself when its columns have changed.
+func (b *builder) unit(c *columns, name string, f func(*columns)) {
+	lo := c.next
+	f(c)
+	if b.told != nil {
+		b.told(name, lo, c.next, f)
+	}
 }
 
 func (b *builder) fixed(f fixedRow[V], public []V) {
@@ -193,19 +208,17 @@ func (b *builder) memory(sh Shape, c *columns, f fixedRow[V]) {
 	each(b, c, "Store32", sh.Store32, b.store32)
 	each(b, c, "LoadAny", sh.LoadAny, b.loadAny)
 	each(b, c, "StoreAny", sh.StoreAny, b.storeAny)
-	linear := loadN[cellRow[V]](c, sh.Linear)
-	before := b.cost
-	b.cells("cells", ir.RegionLinear, linear, 0)
-	b.book("Linear", sh.Linear, before)
-	if n := len(linear); n > 0 {
-		b.below("cells", linear[n-1].Q, b.scale(f.Pages, big.NewInt(ir.PageSize/8)), f.Room)
-	}
-	before = b.cost
-	b.cells("cells-globals", ir.RegionGlobals, loadN[cellRow[V]](c, sh.Globals), ir.GlobalsBase/8)
-	b.book("Globals", sh.Globals, before)
-	before = b.cost
-	b.inputCells(loadN[inputRow[V]](c, sh.Input))
-	b.book("Input", sh.Input, before)
+	b.part(c, "Linear", sh.Linear, func(c *columns) {
+		rows := loadN[cellRow[V]](c, sh.Linear)
+		b.cells("cells", ir.RegionLinear, rows, 0)
+		if n := len(rows); n > 0 {
+			b.below("cells", rows[n-1].Q, b.scale(f.Pages, big.NewInt(ir.PageSize/8)), f.Room)
+		}
+	})
+	b.part(c, "Globals", sh.Globals, func(c *columns) {
+		b.cells("cells-globals", ir.RegionGlobals, loadN[cellRow[V]](c, sh.Globals), ir.GlobalsBase/8)
+	})
+	b.part(c, "Input", sh.Input, func(c *columns) { b.inputCells(loadN[inputRow[V]](c, sh.Input)) })
 }
 
 func (b *builder) world(sh Shape, c *columns) {

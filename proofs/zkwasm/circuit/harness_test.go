@@ -6,7 +6,6 @@ import (
 	"testing"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
-	poseidon2 "github.com/consensys/gnark-crypto/ecc/bn254/fr/poseidon2"
 
 	"vmhost/proofs/zkwasm/ir"
 )
@@ -25,9 +24,13 @@ type harness struct {
 	units []unit
 	of    []int // unit of a column, -1 for the tables
 	skip  map[string]bool
-	nat   *native // shared memo, labels and permutation
-	sums  []map[tupleKey]*tally
-	all   map[tupleKey]*account
+	b     *builder // evaluates units, one at a time
+	nat   *native
+	// labels of constraints; false for offers, which refuse nothing
+	labels map[string]bool
+	table  map[tupleKey]*tally // tuples of the constant tables
+	sums   []map[tupleKey]*tally
+	all    map[tupleKey]*account
 }
 
 // unit is a piece of the circuit that is evaluated on its own: a row, or a
@@ -37,7 +40,7 @@ type unit struct {
 	lo, hi int
 	act    int // column that says whether the row is in use, or -1
 	labels map[string]bool
-	eval   func(b *builder, c *columns)
+	eval   func(c *columns)
 }
 
 // account is the balance of one tuple without the free multiplicities.
@@ -50,7 +53,7 @@ func newHarness(tb testing.TB, a *Assignment) *harness {
 	tb.Helper()
 	h := &harness{
 		sh: a.Shape, skip: map[string]bool{}, all: map[tupleKey]*account{},
-		nat: &native{labels: map[string]bool{}, memo: map[[8]fr.Element]fr.Element{}, p16: poseidon2.NewPermutation(16, 8, 57)},
+		nat: newNative(), labels: map[string]bool{},
 	}
 	for i := range a.Public {
 		h.pub[i] = wrap(a.Public[i])
@@ -60,7 +63,7 @@ func newHarness(tb testing.TB, a *Assignment) *harness {
 		h.cells[i] = cell{e: a.W[i], col: i}
 		h.w[i] = &h.cells[i]
 	}
-	h.layout()
+	h.layout(tb)
 	h.of = make([]int, len(a.W))
 	for i := range h.of {
 		h.of[i] = -1
@@ -98,73 +101,30 @@ func newHarness(tb testing.TB, a *Assignment) *harness {
 	return h
 }
 
-// layout lists the units in the order of builder.define.
-func (h *harness) layout() {
-	sh, at := h.sh, 0
-	fixed := func() fixedRow[V] { return load[fixedRow[V]](&columns{w: h.w}) }
-	add := func(kind string, n, w int, eval func(b *builder, c *columns)) {
-		for range n {
-			h.units = append(h.units, unit{kind: kind, lo: at, hi: at + w, act: -1, eval: eval})
-			at += w
+// layout has the circuit itself say what its units are, in their order.
+func (h *harness) layout(tb testing.TB) {
+	h.nat.balance = map[tupleKey]*tally{}
+	h.nat.violated = map[string]int{}
+	h.b = &builder{nat: h.nat, skip: h.skip}
+	h.b.told = func(kind string, lo, hi int, f func(*columns)) {
+		if kind != "tables" {
+			h.units = append(h.units, unit{kind: kind, lo: lo, hi: hi, act: -1, eval: f})
+			return
 		}
+		h.nat.balance = map[tupleKey]*tally{}
+		f(&columns{w: h.w, next: lo})
+		h.table = h.nat.balance
 	}
-	add("Fixed", 1, width[fixedRow[fr.Element]](), func(b *builder, c *columns) {
-		b.fixed(load[fixedRow[V]](c), h.pub[:])
-	})
-	add("Spine", 1, sh.Spine*width[spineRow[fr.Element]](), func(b *builder, c *columns) {
-		rows, f := loadN[spineRow[V]](c, sh.Spine), fixed()
-		b.spine(rows, f.Entry, f.Halt, f.TauEnd)
-	})
-	add("Move", sh.Move, width[moveRow[fr.Element]](), func(b *builder, c *columns) { b.move(load[moveRow[V]](c)) })
-	add("Link", sh.Link, width[linkRow[fr.Element]](), func(b *builder, c *columns) { b.link(load[linkRow[V]](c)) })
-	pure := func(name string, n, w int, one Shape) {
-		add(name, n, w, func(b *builder, c *columns) { b.arithmetic(one, c) })
+	h.b.define(h.sh, &columns{w: h.w}, h.pub[:])
+	if h.b.err != nil {
+		tb.Fatal(h.b.err)
 	}
-	pure("Add32", sh.Add32, width[addRow32[fr.Element]](), Shape{Add32: 1})
-	pure("Add64", sh.Add64, width[addRow64[fr.Element]](), Shape{Add64: 1})
-	pure("Cmp", sh.Cmp, width[cmpRow[fr.Element]](), Shape{Cmp: 1})
-	pure("Eq", sh.Eq, width[eqRow[fr.Element]](), Shape{Eq: 1})
-	pure("Bit", sh.Bit, width[bitRow[fr.Element]](), Shape{Bit: 1})
-	pure("Mul32", sh.Mul32, width[mulRow32[fr.Element]](), Shape{Mul32: 1})
-	pure("Mul64", sh.Mul64, width[mulRow64[fr.Element]](), Shape{Mul64: 1})
-	pure("Div", sh.Div, width[divRow[fr.Element]](), Shape{Div: 1})
-	pure("Sel", sh.Sel, width[selRow[fr.Element]](), Shape{Sel: 1})
-	pure("Pow", sh.Pow, width[powRow[fr.Element]](), Shape{Pow: 1})
-	pure("Split", sh.Split, width[splitRow[fr.Element]](), Shape{Split: 1})
-	mem := func(name string, n, w int, one Shape) {
-		add(name, n, w, func(b *builder, c *columns) { b.memory(one, c, fixed()) })
-	}
-	light := func(name string, n, w int, one Shape) { // needs no fixed columns
-		add(name, n, w, func(b *builder, c *columns) { b.memory(one, c, fixedRow[V]{}) })
-	}
-	light("Load64", sh.Load64, width[load64Row[fr.Element]](), Shape{Load64: 1})
-	light("Store64", sh.Store64, width[store64Row[fr.Element]](), Shape{Store64: 1})
-	light("Load32", sh.Load32, width[load32Row[fr.Element]](), Shape{Load32: 1})
-	light("Store32", sh.Store32, width[store32Row[fr.Element]](), Shape{Store32: 1})
-	light("LoadAny", sh.LoadAny, width[loadAnyRow[fr.Element]](), Shape{LoadAny: 1})
-	light("StoreAny", sh.StoreAny, width[storeAnyRow[fr.Element]](), Shape{StoreAny: 1})
-	mem("Linear", 1, sh.Linear*width[cellRow[fr.Element]](), Shape{Linear: sh.Linear})
-	light("Globals", 1, sh.Globals*width[cellRow[fr.Element]](), Shape{Globals: sh.Globals})
-	light("Input", 1, sh.Input*width[inputRow[fr.Element]](), Shape{Input: sh.Input})
-	world := func(name string, n, w int, one Shape) {
-		add(name, n, w, func(b *builder, c *columns) { b.world(one, c) })
-	}
-	world("Node", sh.Node, width[nodeRow[fr.Element]](), Shape{Node: 1})
-	world("Entry", sh.Entry, width[entryRow[fr.Element]](), Shape{Entry: 1})
-	world("Leaf", sh.Leaf, width[leafRow[fr.Element]](), Shape{Leaf: 1})
-	world("Read", sh.Read, width[readRow[fr.Element]](), Shape{Read: 1})
-	world("Len", sh.Len, width[lenRow[fr.Element]](), Shape{Len: 1})
-	world("Find", sh.Find, width[findRow[fr.Element]](), Shape{Find: 1})
-	add("Program", 1, len(h.w)-tableColumns()-at, func(b *builder, c *columns) {
-		f := fixed()
-		b.assertEq("public.program", b.program(sh, c, f), f.PublicCopy[0])
-	})
 }
 
 // eval evaluates one unit on the present columns.
 func (h *harness) eval(i int) (map[tupleKey]*tally, map[string]int) {
 	u := &h.units[i]
-	n := *h.nat
+	n := h.nat
 	n.balance, n.violated = map[tupleKey]*tally{}, map[string]int{}
 	c := &columns{w: h.w, next: u.lo}
 	if u.labels == nil {
@@ -175,11 +135,11 @@ func (h *harness) eval(i int) (map[tupleKey]*tally, map[string]int) {
 			}
 		}
 	}
-	u.eval(&builder{nat: &n, skip: h.skip}, c)
+	u.eval(c)
 	if u.labels == nil {
 		u.labels = n.labels
 		for l, refuses := range n.labels {
-			h.nat.labels[l] = h.nat.labels[l] || refuses
+			h.labels[l] = h.labels[l] || refuses
 		}
 	}
 	return n.balance, n.violated
@@ -228,53 +188,8 @@ func harmless(k tupleKey) bool { return k.bus == busNode && k.p[2].IsZero() }
 func positive(e fr.Element) bool { return !e.IsZero() && e.IsUint64() }
 
 func (h *harness) balanced(k tupleKey, acc *account) bool {
-	return acc.sum.IsZero() || acc.free > 0 || inTable(k)
+	return acc.sum.IsZero() || acc.free > 0 || h.table[k] != nil
 }
-
-// inTable is membership in the constant tables.
-func inTable(k tupleKey) bool {
-	small := func(i int) uint64 {
-		if !k.p[i].IsUint64() {
-			return 1 << 63
-		}
-		return k.p[i].Uint64()
-	}
-	switch k.bus {
-	case busRange:
-		bits := small(1)
-		ok := false
-		for _, b := range rangeWidths {
-			ok = ok || bits == uint64(b)
-		}
-		return ok && small(0) < 1<<bits
-	case busAnd:
-		return andTable[k.p[0]]
-	case busPow:
-		mode, e := small(2), small(1)
-		if mode > 3 || e >= 32<<(mode>>1) {
-			return false
-		}
-		if mode&1 == 1 {
-			e = 32<<(mode>>1) - e
-		}
-		var want fr.Element
-		want.SetBigInt(pow2(uint(e)))
-		return want.Equal(&k.p[0])
-	}
-	return false
-}
-
-var andTable = func() map[fr.Element]bool {
-	m := make(map[fr.Element]bool, andDigits*andDigits)
-	for x := range uint64(andDigits) {
-		for y := range uint64(andDigits) {
-			var e fr.Element
-			e.SetBigInt(andTuple(x, y, x&y))
-			m[e] = true
-		}
-	}
-	return m
-}()
 
 // edit sets a column, or a public input if col is below 0 (-1 is input 0).
 type edit struct {
@@ -315,15 +230,10 @@ func (h *harness) try(edits ...edit) (v verdict) {
 		undo = append(undo, edit{e.col, h.cells[e.col].e})
 		h.cells[e.col].e = e.val
 		dirty[h.of[e.col]] = true
-		if h.of[e.col] == 0 {
+		if h.of[e.col] == 0 { // others read the fixed columns
 			for i := range h.units {
-				switch h.units[i].kind {
-				case "Spine", "Linear":
+				if h.whole(i) && (h.units[i].kind != "program" || e.col < 16) { // public copies, entry, halt, pages
 					dirty[i] = true
-				case "Program":
-					if e.col < 16 { // public copies, entry, halt, pages
-						dirty[i] = true
-					}
 				}
 			}
 		}
@@ -383,7 +293,7 @@ func (h *harness) swap(dirty map[int]bool, now map[int]map[tupleKey]*tally, hone
 			if gives && !honest[k] && !harmless(k) {
 				lies[k.bus.String()] = true
 			}
-			if t.sum.IsZero() || gives || inTable(k) {
+			if t.sum.IsZero() || gives || h.table[k] != nil {
 				continue
 			}
 			if acc := h.all[k]; acc == nil || acc.free == 0 && acc.pos == 0 {
@@ -475,8 +385,13 @@ func (h *harness) inUse(i int) bool {
 			return !k.p[2].IsZero()
 		}
 	}
-	return h.units[i].act < 0 && len(h.sums[i]) > 0 && (h.units[i].kind == "Fixed" || h.units[i].kind == "Spine" ||
-		h.units[i].kind == "Program" || h.units[i].kind == "Linear" || h.units[i].kind == "Globals" || h.units[i].kind == "Input")
+	return h.units[i].act < 0 && len(h.sums[i]) > 0 && h.whole(i)
+}
+
+// whole says whether a unit is the only one of its kind: a part, not a row.
+func (h *harness) whole(i int) bool {
+	kind := h.units[i].kind
+	return (i == 0 || h.units[i-1].kind != kind) && (i+1 == len(h.units) || h.units[i+1].kind != kind)
 }
 
 func padSlot() *fr.Element {

@@ -241,7 +241,7 @@ func TestZeroClaim(t *testing.T) {
 // packs hashed ones differently.
 func TestDeadROM(t *testing.T) {
 	h := newHarness(t, subjects(t)["guest"])
-	i := slices.IndexFunc(h.units, func(u unit) bool { return u.kind == "Program" })
+	i := slices.IndexFunc(h.units, func(u unit) bool { return u.kind == "program" })
 	cols := h.columns(i)
 	dead, split := 0, 0
 	for _, c := range cols {

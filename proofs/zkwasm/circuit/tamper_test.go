@@ -153,7 +153,7 @@ func (h *harness) tamperUnit(i int, r *rand.Rand, judge func(string, ...edit)) {
 		return out
 	}
 	budget := 150
-	if kind == "Program" {
+	if kind == "program" {
 		budget = 60
 	}
 	for _, c := range sample(budget) {
@@ -161,7 +161,7 @@ func (h *harness) tamperUnit(i int, r *rand.Rand, judge func(string, ...edit)) {
 			judge(kind+h.names[c], e)
 		}
 	}
-	if kind == "Program" || kind == "Fixed" {
+	if kind == "program" || kind == "fixed" {
 		return
 	}
 	pairs := 100

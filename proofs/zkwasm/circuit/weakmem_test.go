@@ -36,7 +36,7 @@ func TestWeakMemory(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		return a, namesOf(a)
+		return a, namesOf(t, a)
 	}
 
 	// a load behind the end of the memory
@@ -51,10 +51,10 @@ func TestWeakMemory(t *testing.T) {
 		t.Error("out of bounds: refused without cells.limit")
 	}
 	// limit = q + 1 + room, room below 0
-	for _, c := range at.find("Fixed", ".Room.L.") {
+	for _, c := range at.find("fixed", ".Room.L.") {
 		a.W[c].SetZero()
 	}
-	a.W[at.find("Fixed", ".Room.L.0")[0]].SetInt64(-2)
+	a.W[at.find("fixed", ".Room.L.0")[0]].SetInt64(-2)
 	if verdict(a) {
 		t.Error("out of bounds with negative room: accepted")
 	}
@@ -119,8 +119,9 @@ func TestWeakMemory(t *testing.T) {
 // columnsOf finds columns of a layout by name.
 type columnsOf struct{ h *harness }
 
-func namesOf(a *Assignment) *columnsOf {
-	h := &harness{sh: a.Shape, skip: map[string]bool{}, nat: newNative(), names: make([]string, len(a.W))}
+func namesOf(tb testing.TB, a *Assignment) *columnsOf {
+	tb.Helper()
+	h := &harness{sh: a.Shape, skip: map[string]bool{}, nat: newNative(), names: make([]string, len(a.W)), labels: map[string]bool{}}
 	for i := range a.Public {
 		h.pub[i] = wrap(a.Public[i])
 	}
@@ -129,7 +130,7 @@ func namesOf(a *Assignment) *columnsOf {
 		h.cells[i] = cell{e: a.W[i], col: i}
 		h.w[i] = &h.cells[i]
 	}
-	h.layout()
+	h.layout(tb)
 	for i := range h.units {
 		h.eval(i)
 	}
