@@ -47,5 +47,11 @@ func ReadVerifyingKey(raw []byte) (*VerifyingKey, error) { return verifier.ReadK
 // DecodeProofFile reads PROOF.json strictly; see verifier.DecodeFile.
 func DecodeProofFile(data []byte) (*ProofFile, error) { return verifier.DecodeFile(data) }
 
+// NewPins makes a list of trusted keys, in order.
+func NewPins(list ...Pin) (*Pins, error) { return verifier.NewPins(list...) }
+
+// ReadPins decodes a list of trusted keys; see verifier.ReadPins.
+func ReadPins(data []byte) (*Pins, error) { return verifier.ReadPins(data) }
+
 // Pinned is the list of keys that this version trusts.
 func Pinned() (*Pins, error) { return verifier.Pinned() }

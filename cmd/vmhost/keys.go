@@ -16,7 +16,7 @@ func newKeysCmd(a *app) *cobra.Command {
 	var dir string
 	cmd := &cobra.Command{Use: "keys", Short: "Make, list, check and export keys", Args: args(cobra.NoArgs)}
 	cmd.PersistentFlags().StringVar(&dir, "keys", "", "key folder (default: under the XDG data home)")
-	cmd.AddCommand(newKeysSetupCmd(a, &dir), newKeysListCmd(a, &dir), newKeysVerifyCmd(a, &dir), newKeysExportCmd(a, &dir))
+	cmd.AddCommand(newKeysSetupCmd(a, &dir), newKeysListCmd(a, &dir), newKeysVerifyCmd(a, &dir), newKeysExportCmd(a, &dir), newKeysCeremonyCmd(a, &dir))
 	return cmd
 }
 
@@ -30,7 +30,7 @@ func newKeysSetupCmd(a *app, dir *string) *cobra.Command {
 				return usagef("--class is required")
 			}
 			if !unsafeDev {
-				return usagef("only development keys can be made alone; add --unsafe-dev (a real key needs a ceremony)")
+				return usagef("only development keys can be made alone; add --unsafe-dev (a real key needs several parties: keys ceremony)")
 			}
 			return a.keysSetup(cmd.Context(), *dir, class)
 		},

@@ -9,8 +9,8 @@ import (
 )
 
 type verifyFlags struct {
-	program, commitment, vk string
-	unsafeDev               bool
+	program, commitment, vk, pins string
+	unsafeDev                     bool
 }
 
 func newVerifyCmd(a *app) *cobra.Command {
@@ -31,6 +31,7 @@ func newVerifyCmd(a *app) *cobra.Command {
 	cmd.Flags().StringVar(&f.program, "program", "", "program ID that the proof must be of")
 	cmd.Flags().StringVar(&f.commitment, "commitment", "", "state commitment that the proof must be on")
 	cmd.Flags().StringVar(&f.vk, "vk", "", "verifying key file that must be the proof's (and pinned)")
+	cmd.Flags().StringVar(&f.pins, "pins", "", "list of trusted keys in place of the built-in one (pins.json of a ceremony you checked)")
 	cmd.Flags().BoolVar(&f.unsafeDev, "unsafe-dev", false, "accept development keys, whose trapdoor is public")
 	return cmd
 }
@@ -51,6 +52,15 @@ func (a *app) verify(name string, f verifyFlags) error {
 			return err
 		}
 		if policy.Key, err = proofs.ReadVerifyingKey(raw); err != nil {
+			return err
+		}
+	}
+	if f.pins != "" {
+		list, err := a.readFile(f.pins)
+		if err != nil {
+			return err
+		}
+		if policy.Pins, err = proofs.ReadPins(list); err != nil {
 			return err
 		}
 	}
