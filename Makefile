@@ -54,12 +54,14 @@ fuzz:
 	    echo "fuzz $$p $$f"; $(GO) test -run '^$$' -fuzz "^$$f\$$" -fuzztime $(FUZZTIME) $$p || exit 1; \
 	  done; done
 
-#? wasm: rebuild the example modules (clang-19, lld-19, npm)
+#? wasm: rebuild the example and kernel modules (clang-19, lld-19, npm)
 .PHONY: wasm wasm-check
 wasm:
 	examples/wasm/build.sh
+	proofs/zkwasm/kernels/build.sh
 wasm-check:
 	examples/wasm/build.sh --check
+	proofs/zkwasm/kernels/build.sh --check
 
 #? contracts: rebuild ABI, bytecode and bindings of the contracts (npm solc)
 .PHONY: contracts contracts-check

@@ -2,6 +2,7 @@ package circuit
 
 import (
 	"reflect"
+	"slices"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 )
@@ -9,14 +10,15 @@ import (
 // ChipCost is what one chip (or ROM section, in blocks) of a shape costs.
 // PerRow is the marginal cost in constraints.
 type ChipCost struct {
-	Name   string
-	Rows   int
-	PerRow int
-	Total  int
+	Name    string
+	Rows    int
+	PerRow  int
+	Total   int
+	Program bool // a ROM section
 }
 
 func (b *builder) book(name string, rows, before int) {
-	c := ChipCost{Name: name, Rows: rows, Total: b.cost - before}
+	c := ChipCost{Name: name, Rows: rows, Total: b.cost - before, Program: slices.Contains(sectionNames[secP:], name)}
 	if rows > 0 {
 		c.PerRow = c.Total / rows
 	}

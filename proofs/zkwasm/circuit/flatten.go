@@ -2,7 +2,6 @@ package circuit
 
 import (
 	"fmt"
-	"strconv"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 
@@ -11,8 +10,6 @@ import (
 )
 
 const abiVersion = vmabi.Version
-
-func itoa(n int) string { return strconv.Itoa(n) }
 
 // romTables is a program as ROM rows.
 type romTables struct {

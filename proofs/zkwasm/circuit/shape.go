@@ -1,5 +1,10 @@
 package circuit
 
+import (
+	"fmt"
+	"strings"
+)
+
 // Shape fixes how many rows of each chip a circuit has. Each shape has its own
 // proving and verifying key; program IDs do not depend on it.
 type Shape struct {
@@ -68,12 +73,24 @@ func (s Shape) romBlocks(sec section) int {
 	return [numSections]int{1, s.RomP, s.RomQ, s.RomS, s.RomL, s.RomSt, s.RomE, s.RomK, s.Consts, s.Data}[sec]
 }
 
-// ShortError says which resource of a shape a run needs more of.
+// ShortError says which resources of a shape a run needs more of.
 type ShortError struct {
-	Shape, Resource string
-	Need, Have      int
+	Shape string
+	Short []Shortage // at least one, the worst first
 }
 
+// Shortage is a resource that a run needs more rows (or blocks) of.
+type Shortage struct {
+	Resource   string // field of Shape
+	Need, Have int
+}
+
+func (s Shortage) factor() float64 { return float64(s.Need) / float64(max(s.Have, 1)) }
+
 func (e *ShortError) Error() string {
-	return "circuit: shape " + e.Shape + " has " + itoa(e.Have) + " " + e.Resource + ", the run needs " + itoa(e.Need)
+	parts := make([]string, len(e.Short))
+	for i, s := range e.Short {
+		parts[i] = fmt.Sprintf("%d of %d %s", s.Need, s.Have, s.Resource)
+	}
+	return "circuit: shape " + e.Shape + " is too small, the run needs " + strings.Join(parts, ", ")
 }

@@ -1,7 +1,9 @@
 package circuit
 
 import (
+	"cmp"
 	"reflect"
+	"slices"
 
 	"vmhost/proofs/zkwasm/ir"
 )
@@ -28,22 +30,72 @@ func (a *assigner) used() Shape {
 	return u
 }
 
-// fits reports the resource that is short by the largest factor.
+// Measure counts what a run needs of each resource if every row has the chip
+// that is cheapest for it: the shape that fits exactly, whatever its size.
+func Measure(p *ir.Program, t *ir.Trace, o Opener) (Shape, error) {
+	rom, err := flattenROM(p)
+	if err != nil {
+		return Shape{}, err
+	}
+	st, err := openState(t, o)
+	if err != nil {
+		return Shape{}, err
+	}
+	const all = 1 << 30
+	sh := Shape{Load64: all, Store64: all, Load32: all, Store32: all}
+	return (&assigner{sh: sh, p: p, t: t, rom: rom, state: st, pow: powSlots(p), pure: groupPure(t)}).used(), nil
+}
+
+// Fits says whether a run fits: *ShortError if not.
+func (s Shape) Fits(need Shape) error { return s.fits(s.spill(need)) }
+
+// spill moves rows that a chip has no room for to the chips that can run them
+// as well.
+func (s Shape) spill(need Shape) Shape {
+	over := func(from *int, have int, to *int) {
+		if n := *from - have; n > 0 {
+			*from -= n
+			*to += n
+		}
+	}
+	over(&need.Load64, s.Load64, &need.LoadAny)
+	over(&need.Load32, s.Load32, &need.LoadAny)
+	over(&need.Store64, s.Store64, &need.StoreAny)
+	over(&need.Store32, s.Store32, &need.StoreAny)
+	return need
+}
+
+// Entries is the number of entries of a program that its ID binds, constants
+// and initial cells included; 0 for a program that has no ID.
+func Entries(p *ir.Program) int {
+	r, err := flattenROM(p)
+	if err != nil {
+		return 0
+	}
+	n := 0
+	for s := secP; s < numSections; s++ {
+		n += r.size(s)
+	}
+	return n
+}
+
+// fits lists the resources that are short, the one that is short by the largest
+// factor first.
 func (s Shape) fits(used Shape) error {
-	var worst *ShortError
-	ratio := 1.0
+	e := &ShortError{Shape: s.Name}
 	sv, uv := reflect.ValueOf(s), reflect.ValueOf(used)
 	for i := range sv.NumField() {
 		if sv.Field(i).Kind() != reflect.Int {
 			continue
 		}
 		have, need := int(sv.Field(i).Int()), int(uv.Field(i).Int())
-		if r := float64(need) / float64(max(have, 1)); need > have && r > ratio {
-			worst, ratio = &ShortError{Shape: s.Name, Resource: sv.Type().Field(i).Name, Need: need, Have: have}, r
+		if need > have {
+			e.Short = append(e.Short, Shortage{Resource: sv.Type().Field(i).Name, Need: need, Have: have})
 		}
 	}
-	if worst == nil {
+	if e.Short == nil {
 		return nil
 	}
-	return worst
+	slices.SortStableFunc(e.Short, func(a, b Shortage) int { return cmp.Compare(b.factor(), a.factor()) })
+	return e
 }
