@@ -31,7 +31,7 @@ func TestHaltProgramProof(t *testing.T) {
 	}
 	key := p.Key()
 	program := &ir.Program{
-		Entry: 1, Halt: 1, Pages: 1,
+		Entry: 1, Halt: 1, Pages: 1, MaxPages: 1,
 		Regions: []ir.CodeRegion{{Kind: ir.KindStart, Blocks: []uint32{1}}},
 		Blocks:  []ir.Block{{PC: 1, Term: ir.Term{Kind: ir.TermHalt}}},
 	}

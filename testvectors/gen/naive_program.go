@@ -21,8 +21,8 @@ type programSections [10][]pieces
 var perElement = [10]int{1, 2, 1, 1, 1, 1, 2, 3, 2, 1}
 
 const (
-	idVersion       = 1
-	loweringVersion = 1
+	idVersion       = 2
+	loweringVersion = 2
 	abiVersion      = 1
 )
 
@@ -43,7 +43,7 @@ func (h *programHasher) id(p *ir.Program) schema.Hash {
 		s.add(9, pieces{{uint64(d.Addr), 39}, {d.Value, 64}, {uint64(d.Region), 13}, {1, 1}})
 	}
 	header := []*big.Int{
-		num(idVersion | loweringVersion<<16 | abiVersion<<32), num(uint64(p.Entry)), num(uint64(p.Halt)), num(uint64(p.Pages)),
+		num(idVersion | loweringVersion<<16 | abiVersion<<32), num(uint64(p.Entry)), num(uint64(p.Halt)), num(uint64(p.Pages)), num(uint64(p.MaxPages)),
 	}
 	for k := 1; k < len(s); k++ {
 		digest, blocks := h.section(k, s[k])
@@ -113,7 +113,7 @@ func (s *programSections) body(b *ir.Block) {
 			continue
 		}
 		m := in.Mem
-		code := uint64(m.Width) + bit(m.Signed, 4) + bit(m.Wide, 5) + uint64(m.Region)*64
+		code := uint64(m.Width) + bit(m.Signed, 4) + bit(m.Wide, 5) + uint64(m.Region)*64 + bit(m.Grow, 8)
 		place := pieces{{event, 39}, {uint64(m.Imm), 39}, {uint64(m.Addr.Slot), 26}}
 		if m.Store {
 			s.add(5, append(place, pieces{{uint64(m.Val.Slot), 26}, {bit(m.Addr.Const, 0) + bit(m.Val.Const, 1) + 4*code, 13}}...))

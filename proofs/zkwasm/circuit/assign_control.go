@@ -9,12 +9,13 @@ import (
 )
 
 func (a *assigner) fixedRow(pub [NumPublic]fr.Element) fixedRow[fr.Element] {
-	f := fixedRow[fr.Element]{PublicCopy: pub, Entry: u(uint64(a.p.Entry)), Halt: u(uint64(a.p.Halt)), Pages: u(uint64(a.p.Pages))}
+	f := fixedRow[fr.Element]{PublicCopy: pub, Entry: u(uint64(a.p.Entry)), Halt: u(uint64(a.p.Halt)), Pages: u(uint64(a.p.Pages)), MaxPages: u(uint64(a.p.MaxPages))}
 	f.TauEnd = u(a.endTau())
 	c := a.state.commit
 	f.Commit = commitRow[fr.Element]{ChainID: c[1], Height: c[2], HashHi: c[3], HashLo: c[4], Dir: c[5], Hist: c[6]}
 	f.Host.InputLen = split32(uint64(len(a.t.Input)))
 	f.Host.JournalLen = u(uint64(len(a.t.Output)))
+	f.Host.Size = u(uint64(a.p.Pages) * ir.PageSize)
 	for _, cell := range a.t.Cells {
 		switch {
 		case cell.Region == ir.RegionJournal && cell.Addr < ir.MaxJournal:
@@ -26,6 +27,8 @@ func (a *assigner) fixedRow(pub [NumPublic]fr.Element) fixedRow[fr.Element] {
 			f.Host.JournalTf = u(cell.FinalTau)
 		case cell.Region == ir.RegionGlobals && cell.Addr == ir.InputLenAddr:
 			f.Host.InputTf = u(cell.FinalTau)
+		case cell.Region == ir.RegionGlobals && cell.Addr == ir.MemSizeAddr:
+			f.Host.Size, f.Host.SizeTf = u(cell.Final), u(cell.FinalTau)
 		}
 	}
 	f.Room = split26(a.linearRoom())
@@ -35,10 +38,8 @@ func (a *assigner) fixedRow(pub [NumPublic]fr.Element) fixedRow[fr.Element] {
 // linearRoom is the number of cells above the last linear one.
 func (a *assigner) linearRoom() uint64 {
 	limit := uint64(a.p.Pages) * (ir.PageSize / 8)
-	for i := len(a.t.Cells) - 1; i >= 0; i-- {
-		if c := a.t.Cells[i]; c.Region == ir.RegionLinear {
-			return limit - 1 - c.Addr/8
-		}
+	if cells := a.linear(false); len(cells) > 0 {
+		return limit - 1 - cells[len(cells)-1].Addr/8
 	}
 	return limit
 }

@@ -16,12 +16,15 @@ const (
 	chipStore32
 	chipLoadAny
 	chipStoreAny
+	chipGrow
 	numEventChips
 )
 
 func chipOf(m ir.MemStep) eventChip {
 	addr := m.Addr + uint64(m.Op.Imm)
 	switch {
+	case m.Op.Grow:
+		return chipGrow
 	case m.Op.Width == 8 && addr%8 == 0 && m.Op.Store:
 		return chipStore64
 	case m.Op.Width == 8 && addr%8 == 0:
@@ -39,7 +42,7 @@ func chipOf(m ir.MemStep) eventChip {
 // eventsByChip assigns events to chips; what does not fit a fast chip spills to
 // the universal one.
 func (a *assigner) eventsByChip() (by [numEventChips][]ir.MemStep) {
-	room := [numEventChips]int{a.sh.Load64, a.sh.Store64, a.sh.Load32, a.sh.Store32, 1 << 30, 1 << 30}
+	room := [numEventChips]int{a.sh.Load64, a.sh.Store64, a.sh.Load32, a.sh.Store32, 1 << 30, 1 << 30, 1 << 30}
 	for _, m := range a.t.Mem {
 		c := chipOf(m)
 		if len(by[c]) >= room[c] {
@@ -92,6 +95,12 @@ func (a *assigner) memory() {
 	idleWin.H[0], idleWin.W[0] = u(1), u(1)
 	fillRows(a, a.sh.LoadAny, by[chipLoadAny], loadAnyOf, loadAnyRow[fr.Element]{E: idleEvent(), Win: idleWin})
 	fillRows(a, a.sh.StoreAny, by[chipStoreAny], storeAnyOf, storeAnyRow[fr.Element]{E: idleEvent(), Win: idleWin})
+	fillRows(a, a.sh.Grow, by[chipGrow], func(m ir.MemStep) growRow[fr.Element] {
+		return growRow[fr.Element]{
+			Act: u(1), MP: u(uint64(m.PC)<<6 + uint64(m.Index)), F: u(m.Frame), Tau: u(m.Tau),
+			Left: signed(int64(a.p.MaxPages) - 1 - int64(m.Cells[0].Old/ir.PageSize)), Age: split26(m.Tau - m.Cells[0].PrevTau - 1),
+		}
+	}, growRow[fr.Element]{})
 	a.cells()
 }
 
@@ -144,8 +153,19 @@ func (a *assigner) cellsOf(rg ir.Region, first uint64) (out []ir.Cell) {
 	return out
 }
 
+// linear lists the touched cells of grown pages, or of initial ones.
+func (a *assigner) linear(grown bool) (out []ir.Cell) {
+	for _, c := range a.cellsOf(ir.RegionLinear, 0) {
+		if (c.Birth > 0) == grown {
+			out = append(out, c)
+		}
+	}
+	return out
+}
+
 func (a *assigner) cells() {
-	a.cellRows(a.sh.Linear, a.cellsOf(ir.RegionLinear, 0), -1)
+	a.cellRows(a.sh.Linear, a.linear(false), -1)
+	a.grownRows(a.sh.Grown, a.linear(true))
 	a.cellRows(a.sh.Globals, a.cellsOf(ir.RegionGlobals, ir.GlobalsBase), ir.GlobalsBase/8-1)
 	prev := int64(-1)
 	for _, c := range a.cellsOf(ir.RegionInput, 0) {
@@ -171,6 +191,25 @@ func (a *assigner) cellRows(n int, cells []ir.Cell, prev int64) {
 		prev = q
 	}
 	idle := cellRow[fr.Element]{Q: signed(prev)}
+	for range n - len(cells) {
+		put(&a.w, &idle)
+	}
+}
+
+// grownRows puts the cells of grown pages; unused rows repeat the last index.
+func (a *assigner) grownRows(n int, cells []ir.Cell) {
+	prev := int64(-1)
+	at := func(q int64) grownRow[fr.Element] {
+		return grownRow[fr.Element]{Page: signed(q >> 13), Off: signed(q & (cellsPerPage - 1))}
+	}
+	for _, c := range cells {
+		q := int64(c.Addr / 8)
+		r := at(q)
+		r.On, r.Birth, r.Vf, r.Tf, r.Gap = u(1), u(c.Birth), u(c.Final), u(c.FinalTau), split26(uint64(q-prev-1))
+		put(&a.w, &r)
+		prev = q
+	}
+	idle := at(prev)
 	for range n - len(cells) {
 		put(&a.w, &idle)
 	}

@@ -31,12 +31,13 @@ const (
 	busAnd       // a + 2^80 b + 2^160 (a and b), digits of 6 bits
 	busPow       // exponent | power | mode
 	busPow8      // depth | 8^depth
+	busBirth     // page | - | - | tau
 	numBuses
 )
 
 var busNames = [numBuses]string{
 	"none", "fact", "romP", "romS", "romL", "romSt", "romE", "romK", "edge",
-	"token", "mem", "data", "node", "entry", "leafA", "leafB", "range", "and", "pow", "pow8",
+	"token", "mem", "data", "node", "entry", "leafA", "leafB", "range", "and", "pow", "pow8", "birth",
 }
 
 func (t bus) String() string { return busNames[t] }

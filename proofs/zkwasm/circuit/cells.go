@@ -1,6 +1,10 @@
 package circuit
 
-import "vmhost/proofs/zkwasm/ir"
+import (
+	"math/big"
+
+	"vmhost/proofs/zkwasm/ir"
+)
 
 // cellRow is one memory cell over the run: its value before and after. Q is
 // its address / 8; used rows are strictly increasing, so a cell exists once.
@@ -66,10 +70,11 @@ type journalRow[T any] struct {
 	Tf    T
 }
 
-// hostRow holds the two host cells: journal length (0 before) and input length.
+// hostRow holds the host cells: journal length (0 before), input length, and the
+// size of linear memory.
 type hostRow[T any] struct {
-	JournalLen, JournalTf, InputTf T
-	InputLen                       u32[T]
+	JournalLen, JournalTf, InputTf, Size, SizeTf T
+	InputLen                                     u32[T]
 }
 
 const journalCells = ir.MaxJournal / 8
@@ -96,9 +101,10 @@ func (b *builder) journal(rows []journalRow[V]) [8]V {
 	return words
 }
 
-func (b *builder) host(r hostRow[V]) {
+func (b *builder) host(r hostRow[V], pages V) {
 	const l = "host"
 	b.cell(l+"-journal", ir.RegionGlobals, 1, ir.JournalLenAddr/8, 0, r.JournalLen, r.JournalTf)
 	n := b.u32(l+".input-length", r.InputLen)
 	b.cell(l+"-input", ir.RegionGlobals, 1, ir.InputLenAddr/8, n, n, r.InputTf)
+	b.cell(l+"-size", ir.RegionGlobals, 1, ir.MemSizeAddr/8, b.scale(pages, big.NewInt(ir.PageSize)), r.Size, r.SizeTf)
 }

@@ -245,7 +245,7 @@ func TestOutOfBounds(t *testing.T) {
 					continue
 				}
 				p := &ir.Program{
-					Entry: 1, Halt: 2, Pages: 1,
+					Entry: 1, Halt: 2, Pages: 1, MaxPages: 1,
 					Regions: []ir.CodeRegion{{Kind: ir.KindStart, Blocks: []uint32{1, 2}}},
 					Blocks: []ir.Block{
 						{PC: 1, Body: []ir.Instr{{Mem: &ir.Mem{Store: store, Width: width, Addr: ir.Zero(), Imm: imm}}}, Term: ir.Term{Kind: ir.TermJump, Edges: [2]ir.Edge{{Target: 2}}}},

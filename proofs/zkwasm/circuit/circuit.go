@@ -79,19 +79,19 @@ func (b *builder) finish() {
 // fixedRow are the columns that every shape has once. PublicCopy are committed
 // copies of the public inputs (C5).
 type fixedRow[T any] struct {
-	PublicCopy         [NumPublic]T
-	Entry, Halt, Pages T
-	TauEnd             T
-	PadEdge            [3]T
-	PadOps             [len(padOps)]T
-	Zero, One          T // multiplicities of the hard-wired constants
-	PadNode            T
-	PadLeaf            T
-	Commit             commitRow[T]
-	Host               hostRow[T]
-	Journal            [journalCells]journalRow[T]
-	Depth              [11]T
-	Room               u26[T] // linear memory: limit - 1 - last cell
+	PublicCopy                   [NumPublic]T
+	Entry, Halt, Pages, MaxPages T
+	TauEnd                       T
+	PadEdge                      [3]T
+	PadOps                       [len(padOps)]T
+	Zero, One                    T // multiplicities of the hard-wired constants
+	PadNode                      T
+	PadLeaf                      T
+	Commit                       commitRow[T]
+	Host                         hostRow[T]
+	Journal                      [journalCells]journalRow[T]
+	Depth                        [11]T
+	Room                         u26[T] // linear memory: limit - 1 - last cell
 }
 
 // padOps are the ops whose chips run a pad entry when unused.
@@ -173,7 +173,7 @@ func (b *builder) fixed(f fixedRow[V], public []V) {
 		b.produce("const.fixed", busFact, []V{f.Zero, f.One}[v], b.at(0, fixed, v), b.at(1, fixed, int(s)), b.at(2, fixed, ir.FrameConst))
 	}
 	b.commit(f.Commit, f.PublicCopy[1])
-	b.host(f.Host)
+	b.host(f.Host, f.Pages)
 	b.assertEq("public.length", f.Host.JournalLen, f.PublicCopy[2])
 	words := b.journal(f.Journal[:])
 	for i := range words {
@@ -208,6 +208,7 @@ func (b *builder) memory(sh Shape, c *columns, f fixedRow[V]) {
 	each(b, c, "Store32", sh.Store32, b.store32)
 	each(b, c, "LoadAny", sh.LoadAny, b.loadAny)
 	each(b, c, "StoreAny", sh.StoreAny, b.storeAny)
+	each(b, c, "Grow", sh.Grow, func(r growRow[V]) { b.grow(r, f.MaxPages) })
 	b.part(c, "Linear", sh.Linear, func(c *columns) {
 		rows := loadN[cellRow[V]](c, sh.Linear)
 		b.cells("cells", ir.RegionLinear, rows, 0)
@@ -215,6 +216,7 @@ func (b *builder) memory(sh Shape, c *columns, f fixedRow[V]) {
 			b.below("cells", rows[n-1].Q, b.scale(f.Pages, big.NewInt(ir.PageSize/8)), f.Room)
 		}
 	})
+	b.part(c, "Grown", sh.Grown, func(c *columns) { b.grown(loadN[grownRow[V]](c, sh.Grown)) })
 	b.part(c, "Globals", sh.Globals, func(c *columns) {
 		b.cells("cells-globals", ir.RegionGlobals, loadN[cellRow[V]](c, sh.Globals), ir.GlobalsBase/8)
 	})
@@ -245,7 +247,7 @@ func (b *builder) program(sh Shape, c *columns, f fixedRow[V]) V {
 		b.book(sectionNames[s], n, before)
 	}
 	before := b.cost
-	id := b.programID(f.Entry, f.Halt, f.Pages, digests, blocks)
+	id := b.programID(f, digests, blocks)
 	b.book("header", 1, before)
 	return id
 }

@@ -136,7 +136,7 @@ func (r *romTables) body(blk *ir.Block) {
 		if m.Store {
 			r.st = append(r.st, romStRow[fr.Element]{
 				MP: split39(mp), Imm: split39(uint64(m.Imm)), S1: slot26(m.Addr.Slot), S2: slot26(m.Val.Slot),
-				Code: u(boolBit(m.Addr.Const, 0) | boolBit(m.Val.Const, 1) | MemCode(m)<<2),
+				Code: u(storeCode(m)),
 			})
 		} else {
 			r.l = append(r.l, romLRow[fr.Element]{

@@ -232,7 +232,7 @@ func (h *harness) try(edits ...edit) (v verdict) {
 		dirty[h.of[e.col]] = true
 		if h.of[e.col] == 0 { // others read the fixed columns
 			for i := range h.units {
-				if h.whole(i) && (h.units[i].kind != "program" || e.col < 16) { // public copies, entry, halt, pages
+				if h.units[i].kind == "Grow" || h.whole(i) && (h.units[i].kind != "program" || e.col < 16) { // public copies, entry, halt, pages
 					dirty[i] = true
 				}
 			}
@@ -406,7 +406,7 @@ func tamperShape(used Shape) Shape {
 	s.Spine += 2
 	for _, n := range []*int{
 		&s.Move, &s.Link, &s.Add32, &s.Add64, &s.Cmp, &s.Eq, &s.Bit, &s.Mul32, &s.Mul64, &s.Div, &s.Sel, &s.Pow, &s.Split,
-		&s.Load64, &s.Store64, &s.Load32, &s.Store32, &s.LoadAny, &s.StoreAny, &s.Linear, &s.Globals, &s.Input,
+		&s.Load64, &s.Store64, &s.Load32, &s.Store32, &s.LoadAny, &s.StoreAny, &s.Grow, &s.Linear, &s.Grown, &s.Globals, &s.Input,
 		&s.Node, &s.Entry, &s.Leaf, &s.Read, &s.Len, &s.Find, &s.RomP, &s.RomE,
 	} {
 		*n++

@@ -9,13 +9,13 @@ import (
 
 // Program ID: one Poseidon2 sponge of width 16 and rate 15 a section, domain
 // tag and section number in the capacity, then one over the header: versions,
-// entry, halt, pages, and each section's digest and number of blocks. The
+// entry, halt, initial and maximal pages, and each section's digest and number of blocks. The
 // number of blocks is what the program needs, at least one, so the ID does not
 // depend on a shape's capacity (C13).
 const (
 	spongeRate = 15
 	// IDVersion counts changes of this construction.
-	IDVersion = 1
+	IDVersion = 2
 )
 
 // section is a list of elements; elements of one section have the same layout.
@@ -97,8 +97,8 @@ func (b *builder) pack(s section, entries [][]piece) []V {
 func versions() uint64 { return IDVersion | ir.LoweringVersion<<16 | uint64(abiVersion)<<32 }
 
 // programID binds all sections.
-func (b *builder) programID(entry, halt, pages V, digests, blocks [numSections]V) V {
-	elems := []V{versions(), entry, halt, pages}
+func (b *builder) programID(f fixedRow[V], digests, blocks [numSections]V) V {
+	elems := []V{versions(), f.Entry, f.Halt, f.Pages, f.MaxPages}
 	for s := secP; s < numSections; s++ {
 		elems = append(elems, digests[s], blocks[s])
 	}
@@ -136,5 +136,6 @@ func ProgramID(p *ir.Program) (fr.Element, error) {
 		}
 		digests[s], blocks[s] = b.absorb(s, b.pack(s, r.entries(b, s, n)), live)
 	}
-	return nat(b.programID(uint64(p.Entry), uint64(p.Halt), uint64(p.Pages), digests, blocks)), nil
+	f := fixedRow[V]{Entry: uint64(p.Entry), Halt: uint64(p.Halt), Pages: uint64(p.Pages), MaxPages: uint64(p.MaxPages)}
+	return nat(b.programID(f, digests, blocks)), nil
 }

@@ -29,6 +29,7 @@ type liar struct {
 	t      *ir.Trace
 	frames map[uint64]map[ir.Slot]uint64
 	cells  map[[2]uint64]*ir.Cell
+	births map[uint64]uint64 // ticks, by page
 	nPure  int
 	nRet   int
 }
@@ -61,6 +62,11 @@ func (l *liar) cell(rg ir.Region, a uint64) *ir.Cell {
 			c.Init = binary.LittleEndian.Uint64(w[:])
 		case rg == ir.RegionGlobals && a == ir.InputLenAddr:
 			c.Init = uint64(len(l.input))
+		case rg == ir.RegionGlobals && a == ir.MemSizeAddr:
+			c.Init = uint64(l.p.Pages) * ir.PageSize
+		case rg == ir.RegionLinear && a/ir.PageSize >= uint64(l.p.Pages):
+			c.Birth = l.births[a/ir.PageSize]
+			c.FinalTau = c.Birth
 		}
 		c.Final = c.Init
 		l.cells[k] = c
@@ -72,6 +78,7 @@ func (l *liar) cell(rg ir.Region, a uint64) *ir.Cell {
 func (l *liar) run() (ok bool) {
 	l.t = &ir.Trace{Input: l.input}
 	l.frames, l.cells = map[uint64]map[ir.Slot]uint64{}, map[[2]uint64]*ir.Cell{}
+	l.births = map[uint64]uint64{}
 	l.set(0, ir.SlotOne, 1)
 	for _, c := range l.p.Consts {
 		l.set(0, c.Slot, c.Value)
@@ -162,7 +169,11 @@ func (l *liar) event(m *ir.Mem, pc, index uint32, f uint64) {
 	for i, c := range cells {
 		s.Cells[i] = ir.CellAccess{Addr: c.Addr, Old: c.Final, PrevTau: c.FinalTau}
 	}
-	if m.Store {
+	switch {
+	case m.Grow:
+		l.births[cells[0].Final/ir.PageSize] = s.Tau
+		cells[0].Final += ir.PageSize
+	case m.Store:
 		if l.store != nil {
 			l.store(len(l.t.Mem), &s)
 		}
@@ -170,7 +181,7 @@ func (l *liar) event(m *ir.Mem, pc, index uint32, f uint64) {
 			c, sh := at(i)
 			c.Final = c.Final&^(0xff<<sh) | s.Val>>(8*i)&0xff<<sh
 		}
-	} else {
+	default:
 		s.Val = 0
 		for i := range n {
 			c, sh := at(i)

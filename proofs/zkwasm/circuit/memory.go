@@ -62,7 +62,12 @@ func (b *builder) store(l string, e event[V], x evt, code V, s storeOp[V]) {
 	b.read(l+".val", busFact, e.Act, b.at(0, own, s.Val), s2, b.gate(x.f, b.not(s.B2)))
 }
 
-// MemCode is the ROM code of an event: width, sign flags, region.
+// storeCode is the ROM word of a store beside its place.
+func storeCode(m *ir.Mem) uint64 {
+	return boolBit(m.Addr.Const, 0) | boolBit(m.Val.Const, 1) | MemCode(m)<<2
+}
+
+// MemCode is the ROM code of an event: width, sign flags, region, growth.
 func MemCode(m *ir.Mem) uint64 {
 	c := uint64(m.Width) | uint64(m.Region)<<6
 	if m.Signed {
@@ -70,6 +75,9 @@ func MemCode(m *ir.Mem) uint64 {
 	}
 	if m.Wide {
 		c |= 32
+	}
+	if m.Grow {
+		c |= 256
 	}
 	return c
 }

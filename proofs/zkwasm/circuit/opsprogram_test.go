@@ -10,7 +10,7 @@ import (
 // arithmetic op on random operands of memory, and loads and stores of every
 // width at every offset. It ends at HALT.
 func opsProgram(r *rand.Rand) *ir.Program {
-	p := &ir.Program{Entry: 1, Pages: 1, Regions: []ir.CodeRegion{{Kind: ir.KindStart}}}
+	p := &ir.Program{Entry: 1, Pages: 1, MaxPages: 1, Regions: []ir.CodeRegion{{Kind: ir.KindStart}}}
 	next := ir.SlotFirst
 	slot := func(n ir.Slot) ir.Slot { s := next; next += n; return s }
 	zero := ir.Zero()

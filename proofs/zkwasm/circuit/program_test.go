@@ -161,6 +161,8 @@ func TestProgramIDBindsEverything(t *testing.T) {
 		"entry":          func(p *ir.Program) { p.Entry++ },
 		"halt":           func(p *ir.Program) { p.Halt++ },
 		"pages":          func(p *ir.Program) { p.Pages++ },
+		"most pages":     func(p *ir.Program) { p.MaxPages++ },
+		"growth":         func(p *ir.Program) { firstMem(p, true).Grow = true },
 		"load width":     func(p *ir.Program) { firstMem(p, false).Width ^= 3 },
 		"load offset":    func(p *ir.Program) { firstMem(p, false).Imm++ },
 		"load region":    func(p *ir.Program) { firstMem(p, false).Region ^= 1 },

@@ -65,7 +65,7 @@ func check(sh Shape, a *Assignment) error {
 
 func TestHaltProgram(t *testing.T) {
 	p := &ir.Program{
-		Entry: 1, Halt: 1, Pages: 1,
+		Entry: 1, Halt: 1, Pages: 1, MaxPages: 1,
 		Regions: []ir.CodeRegion{{Kind: ir.KindStart, Blocks: []uint32{1}}},
 		Blocks:  []ir.Block{{PC: 1, Term: ir.Term{Kind: ir.TermHalt}}},
 	}

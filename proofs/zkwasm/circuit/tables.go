@@ -82,6 +82,7 @@ func (s Shape) Columns() int {
 	n += s.Load64*width[load64Row[fr.Element]]() + s.Store64*width[store64Row[fr.Element]]()
 	n += s.Load32*width[load32Row[fr.Element]]() + s.Store32*width[store32Row[fr.Element]]()
 	n += s.LoadAny*width[loadAnyRow[fr.Element]]() + s.StoreAny*width[storeAnyRow[fr.Element]]()
+	n += s.Grow*width[growRow[fr.Element]]() + s.Grown*width[grownRow[fr.Element]]()
 	n += (s.Linear+s.Globals)*width[cellRow[fr.Element]]() + s.Input*width[inputRow[fr.Element]]()
 	n += s.Node*width[nodeRow[fr.Element]]() + s.Entry*width[entryRow[fr.Element]]() + s.Leaf*width[leafRow[fr.Element]]()
 	n += s.Read*width[readRow[fr.Element]]() + s.Len*width[lenRow[fr.Element]]() + s.Find*width[findRow[fr.Element]]()

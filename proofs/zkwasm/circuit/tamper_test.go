@@ -48,6 +48,8 @@ func subjects(tb testing.TB) map[string]*Assignment {
 	out["ops"] = tight(tb, po, to, noState{})
 	pg, tg := runGuest(tb, []byte{4, 0, 0, 0, 0, 0, 0, 9, 1})
 	out["guest"] = tight(tb, pg, tg, noState{})
+	pm, tm := runGrowing(tb)
+	out["growing"] = tight(tb, pm, tm, noState{})
 	return out
 }
 

@@ -11,7 +11,7 @@ import (
 func TestWeakMemory(t *testing.T) {
 	straight := func(pages uint32, body ...ir.Instr) *ir.Program {
 		p := &ir.Program{
-			Entry: 1, Halt: 2, Pages: pages,
+			Entry: 1, Halt: 2, Pages: pages, MaxPages: pages,
 			Regions: []ir.CodeRegion{{Kind: ir.KindStart, Blocks: []uint32{1, 2}}},
 			Blocks: []ir.Block{
 				{PC: 1, Body: body, Term: ir.Term{Kind: ir.TermJump, Edges: [2]ir.Edge{{Target: 2}}}},

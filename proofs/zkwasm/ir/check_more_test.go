@@ -82,7 +82,7 @@ func tailCall(op ir.Op) *ir.Program {
 	ret := ir.SlotRet0
 	result := []ir.Move{{Src: in(ret), Dst: ret}}
 	p := &ir.Program{
-		Entry: 1, Halt: 3, Pages: 1,
+		Entry: 1, Halt: 3, Pages: 1, MaxPages: 1,
 		Regions: []ir.CodeRegion{
 			{Kind: ir.KindStart, Blocks: []uint32{1, 2, 3, 4}},
 			{Kind: ir.KindFunc, Func: "f", Blocks: []uint32{5, 6}},

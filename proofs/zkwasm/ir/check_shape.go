@@ -89,6 +89,8 @@ func checkPure(pc uint32, p *Pure) error {
 
 func checkMem(pc uint32, m *Mem) error {
 	switch {
+	case m.Grow && *m != GrowEvent():
+		return at(ErrUnused, pc, "fields of a grow event")
 	case m.Width != 1 && m.Width != 2 && m.Width != 4 && m.Width != 8:
 		return at(ErrType, pc, "width %d", m.Width)
 	case m.Region >= NumRegions:
@@ -156,8 +158,8 @@ func (c *checker) constants() error {
 // data checks the initial memory and the accesses to host cells (N10).
 func (c *checker) data() error {
 	p := c.p
-	if p.Pages > MaxPages || uint64(p.Globals) > (1<<32-1-GlobalsBase)/8 {
-		return fmt.Errorf("%w: %d pages, %d globals", ErrData, p.Pages, p.Globals)
+	if p.Pages > p.MaxPages || p.MaxPages > MaxPages || uint64(p.Globals) > (1<<32-1-GlobalsBase)/8 {
+		return fmt.Errorf("%w: %d to %d pages, %d globals", ErrData, p.Pages, p.MaxPages, p.Globals)
 	}
 	end := GlobalsBase + 8*uint64(p.Globals)
 	last := int64(-1)
@@ -177,17 +179,29 @@ func (c *checker) data() error {
 		}
 		last = key
 	}
+	grows := false
 	for i := range p.Blocks {
 		for _, in := range p.Blocks[i].Body {
 			if m := in.Mem; m != nil && m.Region == RegionGlobals {
-				a := uint64(m.Imm)
-				if m.Addr != Zero() || a+uint64(m.Width) > end || a%8+uint64(m.Width) > 8 || m.Store && a/8 == InputLenAddr/8 {
-					return at(ErrData, p.Blocks[i].PC, "host cell %d", a)
+				if !hostCell(m, end) {
+					return at(ErrData, p.Blocks[i].PC, "host cell %d", m.Imm)
 				}
+				grows = grows || m.Grow
 			}
 		}
 	}
+	if !grows && p.MaxPages != p.Pages {
+		return fmt.Errorf("%w: %d to %d pages without growth", ErrData, p.Pages, p.MaxPages)
+	}
 	return nil
+}
+
+// hostCell checks an access to the globals' region: a static address within one
+// cell below end; input length and memory size are not stored to.
+func hostCell(m *Mem, end uint64) bool {
+	a := uint64(m.Imm)
+	fixed := a/8 == InputLenAddr/8 || a/8 == MemSizeAddr/8 && !m.Grow
+	return m.Addr == Zero() && a+uint64(m.Width) <= end && a%8+uint64(m.Width) <= 8 && !(m.Store && fixed)
 }
 
 // entry checks where the run begins and ends (N11).

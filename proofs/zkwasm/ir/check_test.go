@@ -66,7 +66,7 @@ func branch(a, b ir.Ref, no, yes ir.Edge) ir.Term {
 func sample() *ir.Program {
 	arg, ret := ir.SlotArg0, ir.SlotRet0
 	p := &ir.Program{
-		Entry: 1, Halt: 3, Pages: 1, Globals: 1,
+		Entry: 1, Halt: 3, Pages: 1, MaxPages: 1, Globals: 1,
 		Regions: []ir.CodeRegion{
 			{Kind: ir.KindStart, Blocks: []uint32{1, 2, 3, 4}},
 			{Kind: ir.KindFunc, Func: "f", Blocks: []uint32{5, 8, 9, 10, 11}},
@@ -345,7 +345,27 @@ func TestCheckRejects(t *testing.T) {
 		{"datum of no global", ir.ErrData, func(p *ir.Program) { p.Data[2].Addr = ir.GlobalsBase + 8 }},
 		{"datum in the input", ir.ErrData, func(p *ir.Program) { p.Data[2].Region = ir.RegionInput }},
 		{"datum in the journal", ir.ErrData, func(p *ir.Program) { p.Data[2].Region = ir.RegionJournal }},
-		{"too many pages", ir.ErrData, func(p *ir.Program) { p.Pages = 65 }},
+		{"too many pages", ir.ErrData, func(p *ir.Program) { p.Pages, p.MaxPages = 65, 65 }},
+		{"more pages than the maximum", ir.ErrData, func(p *ir.Program) { p.Pages = 2 }},
+		{"maximum of a memory that does not grow", ir.ErrData, func(p *ir.Program) { p.MaxPages = 2 }},
+		{"store to the memory's size", ir.ErrData, func(p *ir.Program) {
+			*blk(p, 12).Body[0].Mem = ir.Mem{Store: true, Width: 8, Region: ir.RegionGlobals, Addr: ir.Zero(), Imm: ir.MemSizeAddr, Val: in(sNext)}
+		}},
+		{"growth that stores a value", ir.ErrUnused, func(p *ir.Program) {
+			m := ir.GrowEvent()
+			m.Val = in(sNext)
+			p.MaxPages, *blk(p, 12).Body[0].Mem = 2, m
+		}},
+		{"growth of another cell", ir.ErrUnused, func(p *ir.Program) {
+			m := ir.GrowEvent()
+			m.Imm = ir.JournalLenAddr
+			p.MaxPages, *blk(p, 12).Body[0].Mem = 2, m
+		}},
+		{"growth of half a cell", ir.ErrUnused, func(p *ir.Program) {
+			m := ir.GrowEvent()
+			m.Width = 4
+			p.MaxPages, *blk(p, 12).Body[0].Mem = 2, m
+		}},
 		{"too many globals", ir.ErrData, func(p *ir.Program) { p.Globals = 1 << 31 }},
 		{"store to the input", ir.ErrData, func(p *ir.Program) { blk(p, 12).Body[0].Mem.Region = ir.RegionInput }},
 		{"store to the input length", ir.ErrData, func(p *ir.Program) {

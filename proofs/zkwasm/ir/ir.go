@@ -142,6 +142,7 @@ const (
 const (
 	JournalLenAddr = 0  // journal length so far, starts at 0
 	InputLenAddr   = 8  // input length, set by the prover, never stored to
+	MemSizeAddr    = 16 // bytes of linear memory, starts at Pages, changed by Grow only
 	GlobalsBase    = 64 // first WASM global
 	MaxJournal     = 248
 	PageSize       = 65536
@@ -150,8 +151,13 @@ const (
 
 // Mem is an event: one load or store of Width bytes at Addr+Imm (computed
 // without wrap-around), any alignment. Loads define Dst.
+//
+// Grow adds one page to the linear memory, or traps if there are MaxPages: a
+// store to MemSizeAddr whose value is what is there plus PageSize. Its other
+// fields are those of GrowEvent.
 type Mem struct {
 	Store  bool
+	Grow   bool
 	Width  uint8 // 1, 2, 4 or 8 bytes
 	Signed bool  // loads: sign-extend
 	Wide   bool  // loads: sign-extend to 64 bits rather than 32 (only if Signed)
@@ -160,6 +166,11 @@ type Mem struct {
 	Val    Ref // stores: low Width bytes are written
 	Imm    uint32
 	Dst    Slot
+}
+
+// GrowEvent is the event that adds one page.
+func GrowEvent() Mem {
+	return Mem{Store: true, Grow: true, Width: 8, Region: RegionGlobals, Imm: MemSizeAddr, Addr: zero, Val: zero}
 }
 
 // Instr is one instruction of a block's body: exactly one field is set.
@@ -264,16 +275,17 @@ type Datum struct {
 
 // Program is a lowered module. It is a pure function of the WASM bytes.
 type Program struct {
-	Entry   uint32 // pc of the first block of the start region
-	Halt    uint32 // pc of the only block that ends with TermHalt
-	Pages   uint32 // initial and maximal linear memory, in pages
-	Regions []CodeRegion
-	Blocks  []Block // Blocks[i].PC == i+1
-	Consts  []Const // ascending slots; values distinct
-	Data    []Datum // ascending (region, address); zero words left out
-	Globals uint32  // number of WASM globals (cells from GlobalsBase)
+	Entry    uint32 // pc of the first block of the start region
+	Halt     uint32 // pc of the only block that ends with TermHalt
+	Pages    uint32 // initial linear memory, in pages
+	MaxPages uint32 // most pages that Grow makes; Pages if there is no Grow
+	Regions  []CodeRegion
+	Blocks   []Block // Blocks[i].PC == i+1
+	Consts   []Const // ascending slots; values distinct
+	Data     []Datum // ascending (region, address); zero words left out
+	Globals  uint32  // number of WASM globals (cells from GlobalsBase)
 }
 
 // LoweringVersion is part of every program ID: it changes when the lowering,
 // the host library or the meaning of the IR does.
-const LoweringVersion = 1
+const LoweringVersion = 2

@@ -75,6 +75,7 @@ type Cell struct {
 	Init, Final uint64
 	FinalTau    uint64 // 0 if never touched
 	IsData      bool   // Init comes from a Datum
+	Birth       uint64 // tick of the Grow that made its page, 0 for initial pages
 }
 
 // EdgeID is the id of the static edge that leaves block pc when taken.

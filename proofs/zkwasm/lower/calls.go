@@ -102,7 +102,11 @@ func (x *inst) intrinsic(name string) {
 	zero := imm(0, t32)
 	switch {
 	case name == "memory_bytes":
-		x.push(imm(uint64(x.l.pages)*ir.PageSize, t64))
+		x.memoryBytes()
+	case name == "max_memory_bytes":
+		x.push(imm(uint64(x.l.maxPages)*ir.PageSize, t64))
+	case name == "grow_page":
+		x.emit(pre{kind: preStore, mem: ir.GrowEvent(), args: [4]operand{zero, zero, none, none}})
 	case name == "input_bytes":
 		x.push(x.load(host(4, ir.InputLenAddr), zero))
 	case name == "journal_len":
@@ -236,11 +240,25 @@ func globalCell(i uint32, t typ) ir.Mem {
 	return m
 }
 
-// memoryGrow always answers -1 for more than 0 pages, which is right only if
-// the module itself declares that the memory cannot grow.
+// memoryBytes is a constant unless the memory can grow.
+func (x *inst) memoryBytes() {
+	if x.l.maxPages == x.l.pages {
+		x.push(imm(uint64(x.l.pages)*ir.PageSize, t64))
+		return
+	}
+	x.push(x.load(ir.Mem{Region: ir.RegionGlobals, Width: 8, Imm: ir.MemSizeAddr}, imm(0, t32)))
+}
+
+func (x *inst) memorySize() {
+	x.memoryBytes()
+	pages := x.num(wasm.OpI64ShrU, t64, x.pop(), imm(16, t64))
+	x.push(x.num(wasm.OpI32WrapI64, t32, pages))
+}
+
+// memoryGrow adds pages one by one. It answers -1 for more than are left.
 func (x *inst) memoryGrow() {
-	if !x.l.fixed {
-		x.unsupported("a memory that can grow; declare its maximum equal to its initial size")
+	if x.l.maxPages > x.l.pages {
+		x.callHost("memory_grow")
 		return
 	}
 	n := x.pop()

@@ -57,7 +57,7 @@ func (x *inst) instr() {
 	case wasm.OpGlobalSet:
 		x.globalSet(uint32(in.Imm))
 	case wasm.OpMemorySize:
-		x.push(imm(uint64(x.l.pages), t32))
+		x.memorySize()
 	case wasm.OpMemoryGrow:
 		x.memoryGrow()
 	case wasm.OpMemoryCopy:

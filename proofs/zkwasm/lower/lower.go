@@ -13,7 +13,7 @@ import (
 
 // Version of the lowering. It is part of what a ProgramID means: a change of
 // the lowered program for any module raises it.
-const Version = 1
+const Version = ir.LoweringVersion
 
 // workLimit bounds time and memory of Lower, in steps of some nanoseconds; far
 // above what real modules need. A block and an instruction cost more because
@@ -49,7 +49,7 @@ type funcKey struct {
 type lowering struct {
 	guest, host *unit
 	pages       uint32
-	fixed       bool // memory cannot grow
+	maxPages    uint32 // above pages only if memory.grow can run and succeed
 	globals     []global
 	table       []uint32
 	hostCalls   map[string]int

@@ -64,8 +64,6 @@ func TestUnsupported(t *testing.T) {
 		{"float global", edit(func(m *wasm.Module) {
 			m.Globals = []wasm.Global{{GlobalType: wasm.GlobalType{Type: wasm.F32}, Init: wasm.ConstExpr{Op: wasm.OpF32Const}}}
 		}), "floating point global", ""},
-		{"growing memory", module(func(m *wasm.Module) { m.Memories[0].HasMax = false },
-			function{code: seq(c32(1), wasm.OpMemoryGrow, wasm.OpDrop)}), "can grow", "memory.grow"},
 		{"large memory", edit(func(m *wasm.Module) { m.Memories[0] = wasm.Limits{Min: 65} }), "65 pages", ""},
 		{"unprovable host function", edit(func(m *wasm.Module) { m.Imports[0].Name = "keccak256" }), "not provable", ""},
 		{"unknown host function", edit(func(m *wasm.Module) { m.Imports[0].Name = "clock" }), "no such host function", ""},

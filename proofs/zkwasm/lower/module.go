@@ -56,16 +56,37 @@ func (l *lowering) imports(*ir.Program) error {
 func (l *lowering) memory(p *ir.Program) error {
 	m, ok := l.guest.mod.Memory()
 	if !ok {
-		l.fixed = true
 		return nil
 	}
 	if m.Min > ir.MaxPages {
 		return &UnsupportedError{Reason: fmt.Sprintf("memory of %d pages, at most %d", m.Min, ir.MaxPages)}
 	}
-	l.pages = m.Min
-	l.fixed = m.HasMax && m.Max == m.Min
-	p.Pages = m.Min
+	l.pages, l.maxPages = m.Min, m.Min
+	if l.grows() {
+		l.maxPages = ir.MaxPages
+		if m.HasMax {
+			l.maxPages = min(m.Max, ir.MaxPages)
+		}
+	}
+	p.Pages, p.MaxPages = l.pages, l.maxPages
 	return nil
+}
+
+// grows reports whether a memory.grow can run.
+func (l *lowering) grows() bool {
+	mod := l.guest.mod
+	run, ok := mod.Export(vmabi.Entry)
+	if !ok || run.Kind != wasm.ExternFunc {
+		return false
+	}
+	for i, can := range wasm.Reachable(mod, run.Index) {
+		for j := range mod.Code[i].Instrs {
+			if can && mod.Code[i].Instrs[j].Op == wasm.OpMemoryGrow {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func (l *lowering) globalVars(p *ir.Program) error {
@@ -201,6 +222,8 @@ func (l *lowering) countHostCalls() {
 				l.hostCalls["memory_copy"]++
 			case wasm.OpMemoryFill:
 				l.hostCalls["memory_fill"]++
+			case wasm.OpMemoryGrow:
+				l.hostCalls["memory_grow"]++
 			default: // calls nothing
 			}
 		}

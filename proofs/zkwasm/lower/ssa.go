@@ -96,6 +96,8 @@ func loadType(m *ir.Mem) (typ, uint64) {
 		return t64, ^uint64(0)
 	case m.Signed:
 		return t32, 1<<32 - 1
+	case m.Region == ir.RegionGlobals && m.Imm == ir.MemSizeAddr:
+		return t64, ir.MaxPages * ir.PageSize
 	case m.Width == 8:
 		return t64, ^uint64(0)
 	}

@@ -67,7 +67,7 @@ func compile(p *ir.Program) (*compiled, error) {
 	for _, k := range p.Consts {
 		c.consts[k.Slot] = k.Value
 	}
-	if p.Pages > ir.MaxPages || len(p.Regions) == 0 {
+	if p.Pages > p.MaxPages || p.MaxPages > ir.MaxPages || len(p.Regions) == 0 {
 		return nil, fmt.Errorf("%w: %d pages, %d regions", ErrProgram, p.Pages, len(p.Regions))
 	}
 	for i := range c.sizes {

@@ -11,7 +11,8 @@ import (
 type space struct {
 	data []byte
 	last []uint64
-	init []byte // contents before the run, kept if recording
+	init []byte   // contents before the run, kept if recording
+	born []uint64 // linear memory: ticks of the grow events, in order
 }
 
 func newSpace(size uint64, record bool) space {
@@ -61,6 +62,7 @@ func (r *run) spaces(p *ir.Program, input []byte) {
 	}
 	copy(r.mem[ir.RegionInput].data, input)
 	r.mem[ir.RegionGlobals].put(ir.InputLenAddr, 8, uint64(len(input)))
+	r.mem[ir.RegionGlobals].put(ir.MemSizeAddr, 8, uint64(p.Pages)*ir.PageSize)
 	if rec {
 		for i := range r.mem {
 			r.mem[i].init = append([]byte(nil), r.mem[i].data...)
@@ -88,10 +90,16 @@ func (r *run) event(c *code, f *frame) bool {
 		}
 	}
 	var v uint64
-	if m.Store {
+	switch {
+	case m.Grow:
+		if !r.grow() {
+			return false
+		}
+		s.put(a, 8, uint64(len(r.mem[ir.RegionLinear].data)))
+	case m.Store:
 		v = f.value(c.b)
 		s.put(a, m.Width, v)
-	} else {
+	default:
 		v = extend(m, s.word(a, m.Width))
 		f.set(c.dst, v, -1)
 	}
@@ -111,6 +119,33 @@ func (r *run) event(c *code, f *frame) bool {
 	}
 	r.t.Mem = append(r.t.Mem, step)
 	return true
+}
+
+// grow adds a page to the linear memory, if one is left.
+func (r *run) grow() bool {
+	s := &r.mem[ir.RegionLinear]
+	if uint64(len(s.data)) >= uint64(r.c.p.MaxPages)*ir.PageSize {
+		return false
+	}
+	s.data = append(s.data, make([]byte, ir.PageSize)...)
+	s.born = append(s.born, r.tau)
+	if r.rec {
+		s.last = append(s.last, make([]uint64, ir.PageSize/8)...)
+		s.init = append(s.init, make([]byte, ir.PageSize)...)
+		for i := len(s.last) - ir.PageSize/8; i < len(s.last); i++ {
+			s.last[i] = r.tau
+		}
+	}
+	return true
+}
+
+// birth is the tick at which the page of address a came into being.
+func (r *run) birth(reg int, a uint64) uint64 {
+	s := &r.mem[reg]
+	if old := len(s.data)/ir.PageSize - len(s.born); len(s.born) > 0 && a >= uint64(old)*ir.PageSize {
+		return s.born[int(a/ir.PageSize)-old]
+	}
+	return 0
 }
 
 // extend applies a load's sign extension.
@@ -138,12 +173,13 @@ func (r *run) cells() []ir.Cell {
 			if isData {
 				data = data[1:]
 			}
-			if tau == 0 && !isData {
-				continue
+			birth := r.birth(reg, a)
+			if tau == birth && !isData {
+				continue // never touched
 			}
 			out = append(out, ir.Cell{
 				Region: ir.Region(reg), Addr: a, Init: binary.LittleEndian.Uint64(s.init[a:]),
-				Final: s.word(a, 8), FinalTau: tau, IsData: isData,
+				Final: s.word(a, 8), FinalTau: tau, IsData: isData, Birth: birth,
 			})
 		}
 	}

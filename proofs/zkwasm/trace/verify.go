@@ -198,13 +198,16 @@ type cellState struct{ value, tau uint64 }
 func (v *verifier) memory() error {
 	cells := map[cellKey]cellState{}
 	last := int64(-1)
+	if err := v.births(); err != nil {
+		return err
+	}
 	for _, c := range v.t.Cells {
 		if k := int64(c.Region)<<40 | int64(c.Addr); c.Addr%8 != 0 || k <= last {
 			return fmt.Errorf("cell %d of region %d out of order", c.Addr, c.Region)
 		} else {
 			last = k
 		}
-		cells[cellKey{c.Region, c.Addr}] = cellState{value: c.Init}
+		cells[cellKey{c.Region, c.Addr}] = cellState{value: c.Init, tau: c.Birth}
 	}
 	if err := v.events(cells); err != nil {
 		return err
@@ -219,6 +222,9 @@ func (v *verifier) memory() error {
 			return fmt.Errorf("cell %d of region %d: final value or tick", c.Addr, c.Region)
 		}
 		want, isData := data[k]
+		if k == (cellKey{ir.RegionGlobals, ir.MemSizeAddr}) {
+			want = uint64(v.p.Pages) * ir.PageSize
+		}
 		input := c.Region == ir.RegionInput || c.Region == ir.RegionGlobals && c.Addr == ir.InputLenAddr
 		if c.IsData != isData || c.Init != want && !input {
 			return fmt.Errorf("cell %d of region %d: initial value", c.Addr, c.Region)
@@ -227,6 +233,32 @@ func (v *verifier) memory() error {
 	}
 	if len(data) > 0 {
 		return errors.New("data cell missing")
+	}
+	return nil
+}
+
+// births checks that linear cells begin when the grow events made their pages.
+func (v *verifier) births() error {
+	var ticks []uint64
+	for i := range v.t.Mem {
+		if v.t.Mem[i].Op.Grow {
+			ticks = append(ticks, v.t.Mem[i].Tau)
+		}
+	}
+	if len(ticks) > int(v.p.MaxPages-v.p.Pages) {
+		return errors.New("grows beyond the maximum")
+	}
+	for _, c := range v.t.Cells {
+		want := uint64(0)
+		if page := c.Addr / ir.PageSize; c.Region == ir.RegionLinear && page >= uint64(v.p.Pages) {
+			if page -= uint64(v.p.Pages); page >= uint64(len(ticks)) {
+				return fmt.Errorf("cell %d is out of bounds", c.Addr)
+			}
+			want = ticks[page]
+		}
+		if c.Birth != want {
+			return fmt.Errorf("cell %d of region %d: born at %d, not %d", c.Addr, c.Region, c.Birth, want)
+		}
 	}
 	return nil
 }
@@ -282,7 +314,16 @@ func access(cells map[cellKey]cellState, m *ir.MemStep) error {
 		if !ok || s.value != c.Old || s.tau != c.PrevTau || !m.Op.Store && c.New != c.Old {
 			return fmt.Errorf("cell %d", c.Addr)
 		}
+		if s.tau >= m.Tau {
+			return fmt.Errorf("cell %d before tick %d", c.Addr, s.tau)
+		}
 		cells[k] = cellState{c.New, m.Tau}
+	}
+	if m.Op.Grow {
+		if c := &m.Cells[0]; c.New != c.Old+ir.PageSize {
+			return errors.New("size of the memory")
+		}
+		return nil
 	}
 	var got, want uint64
 	for i := range uint64(m.Op.Width) {

@@ -16,7 +16,9 @@ typedef unsigned long long u64;
 #define VM(name) __attribute__((export_name(#name))) vm_##name
 #define UNLIKELY(x) __builtin_expect(!!(x), 0)
 
-u64 ZK(memory_bytes)(void);
+u64 ZK(memory_bytes)(void); /* a constant if the module cannot grow */
+u64 ZK(max_memory_bytes)(void);
+void ZK(grow_page)(void);
 u32 ZK(input_bytes)(void);
 u32 ZK(input_load8)(u32);
 u32 ZK(input_load16)(u32);
@@ -272,4 +274,15 @@ void VM(memory_copy)(u32 dst, u32 src, u32 n)
 		while (d != dst)
 			STORE(u8, --d, LOAD(u8, --s));
 	}
+}
+
+/* The answer is a function of the run: growth fails only beyond the maximum. */
+u32 VM(memory_grow)(u32 n)
+{
+	u64 old = memory_bytes(), end = old + ((u64)n << 16);
+	if (end > max_memory_bytes())
+		return 0xffffffff;
+	for (u64 size = old; size != end; size += 1 << 16)
+		grow_page();
+	return old >> 16;
 }
