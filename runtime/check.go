@@ -69,6 +69,10 @@ func check(b []byte, opts Options) (*wasm.Module, *Report, error) {
 			rep.Reasons = append(rep.Reasons, Reason{Code: "float", Offset: f.Offset, What: f.What})
 		}
 	}
+	if opts.MaxMemoryPages < vmabi.ProvablePages && wasm.ReachesOp(m, wasm.OpMemoryGrow, run.Index) {
+		what := fmt.Sprintf("memory.grow, and only %d pages here, not %d", opts.MaxMemoryPages, vmabi.ProvablePages)
+		rep.Reasons = append(rep.Reasons, Reason{Code: "memory", What: what})
+	}
 	rep.Provable = len(rep.Reasons) == 0
 	rep.Heavy = compileCost(m) > maxCompileCost
 	return m, rep, nil

@@ -9,6 +9,7 @@ import (
 
 	"github.com/tetratelabs/wazero"
 
+	"vmhost/internal/vmabi"
 	"vmhost/internal/wasm"
 )
 
@@ -27,7 +28,11 @@ type Module struct {
 }
 
 func newModule(r *Runtime, m *wasm.Module, rep *Report) *Module {
-	in := instrument(m, r.opts.MaxMemoryPages)
+	pages := r.opts.MaxMemoryPages
+	if rep.Provable { // the same answers of memory.grow with and without a proof
+		pages = min(pages, vmabi.ProvablePages)
+	}
+	in := instrument(m, pages)
 	image := wasm.Encode(in.module)
 	out := &Module{r: r, report: rep, fuel: in.fuel, start: in.start}
 	switch {

@@ -24,7 +24,7 @@ const (
 type Options struct {
 	Engine         Engine
 	MaxModuleBytes int    // size of an uploaded module; 0: 1 MiB
-	MaxMemoryPages uint32 // memory of a guest; 0: 256 pages (16 MiB), at most 65,536
+	MaxMemoryPages uint32 // memory of a guest; 0: 256 pages (16 MiB), at most 65,536. Provable modules: 64
 	MaxTable       uint32 // table elements of a guest; 0: 65,536
 	CacheModules   int    // compiled modules kept in memory; 0: 64
 	Quantum        uint64 // fuel between two looks at the context; 0: 262,144, interpreter 32,768

@@ -44,7 +44,10 @@ type label struct {
 }
 
 func (g *generator) module() *wasm.Module {
-	g.m = &wasm.Module{Memories: []wasm.Limits{{Min: 1, Max: uint32(1 + g.r.IntN(2)), HasMax: true}}}
+	g.m = &wasm.Module{Memories: []wasm.Limits{{Min: 1, Max: uint32(1 + g.r.IntN(4)), HasMax: g.r.IntN(3) > 0}}}
+	if g.r.IntN(16) == 0 {
+		g.m.Memories[0].Min = 0
+	}
 	for _, name := range []string{"input_len", "input_read", "journal_write", "state_u64", "state_read"} {
 		f, _ := vmabi.Lookup(name)
 		g.host = append(g.host, f)
@@ -59,7 +62,7 @@ func (g *generator) module() *wasm.Module {
 		}
 		g.m.Globals = append(g.m.Globals, wasm.Global{GlobalType: wasm.GlobalType{Type: t, Mutable: true}, Init: wasm.ConstExpr{Op: op, Value: g.constant(t)}})
 	}
-	if g.r.IntN(2) == 0 {
+	if g.r.IntN(2) == 0 && g.m.Memories[0].Min > 0 {
 		b := make([]byte, 1+g.r.IntN(100))
 		for i := range b {
 			b[i] = byte(g.r.Uint32())
@@ -72,11 +75,16 @@ func (g *generator) module() *wasm.Module {
 		for range g.r.IntN(4) {
 			t.Params = append(t.Params, g.valueType())
 		}
-		if g.r.IntN(3) > 0 {
+		switch g.r.IntN(8) {
+		case 0, 1:
+		case 2:
+			t.Results = []wasm.ValueType{g.valueType(), g.valueType()}
+		default:
 			t.Results = []wasm.ValueType{g.valueType()}
 		}
 		g.types = append(g.types, t)
 	}
+	g.table()
 	for i := range g.types {
 		g.function(i)
 	}
@@ -154,8 +162,8 @@ func (g *generator) function(i int) {
 		g.labels[0].result = t.Results[0]
 	}
 	g.statements(4)
-	if len(t.Results) > 0 {
-		g.expr(t.Results[0], 3)
+	for _, r := range t.Results {
+		g.expr(r, 3)
 	}
 	g.emit(wasm.OpEnd, 0)
 	g.m.Functions = append(g.m.Functions, g.typeIndex(t))
@@ -173,7 +181,17 @@ func (g *generator) statement(depth int) {
 		g.localSet()
 		return
 	}
-	switch g.r.IntN(16) {
+	switch g.r.IntN(21) {
+	case 15:
+		g.bulk()
+	case 16:
+		g.grow()
+	case 17:
+		g.callIndirect()
+	case 18:
+		g.multiBlock()
+	case 19:
+		g.callMulti()
 	case 0, 1, 2:
 		g.localSet()
 	case 3, 4:
@@ -286,8 +304,8 @@ func (g *generator) branch() {
 		g.tables = append(g.tables, labels)
 	case 3:
 		g.emit(wasm.OpIf, wasm.BlockTypeEmpty)
-		if t := g.types[g.self]; len(t.Results) > 0 {
-			g.expr(t.Results[0], 1)
+		for _, r := range g.types[g.self].Results {
+			g.expr(r, 1)
 		}
 		g.emit(wasm.OpReturn, 0)
 	default:

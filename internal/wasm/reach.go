@@ -44,3 +44,16 @@ func Reachable(m *Module, roots ...uint32) []bool {
 	}
 	return seen
 }
+
+// ReachesOp returns whether an instruction op stands in a function that can run
+// (see Reachable). Requires a valid module.
+func ReachesOp(m *Module, op Opcode, roots ...uint32) bool {
+	for i, can := range Reachable(m, roots...) {
+		for j := range m.Code[i].Instrs {
+			if can && m.Code[i].Instrs[j].Op == op {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -166,7 +166,21 @@ func (l *lowering) emit(p *ir.Program) error {
 		return errTooComplex
 	}
 	p.Entry, p.Halt = l.fns[0].entry.pc, l.fns[0].ret.pc
+	if !hasGrowth(p) { // it was dead code
+		p.MaxPages = p.Pages
+	}
 	return nil
+}
+
+func hasGrowth(p *ir.Program) bool {
+	for i := range p.Blocks {
+		for _, in := range p.Blocks[i].Body {
+			if in.Mem != nil && in.Mem.Grow {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // dropDead removes what markLive did not reach.

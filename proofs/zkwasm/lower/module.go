@@ -74,19 +74,8 @@ func (l *lowering) memory(p *ir.Program) error {
 
 // grows reports whether a memory.grow can run.
 func (l *lowering) grows() bool {
-	mod := l.guest.mod
-	run, ok := mod.Export(vmabi.Entry)
-	if !ok || run.Kind != wasm.ExternFunc {
-		return false
-	}
-	for i, can := range wasm.Reachable(mod, run.Index) {
-		for j := range mod.Code[i].Instrs {
-			if can && mod.Code[i].Instrs[j].Op == wasm.OpMemoryGrow {
-				return true
-			}
-		}
-	}
-	return false
+	run, ok := l.guest.mod.Export(vmabi.Entry)
+	return ok && run.Kind == wasm.ExternFunc && wasm.ReachesOp(l.guest.mod, wasm.OpMemoryGrow, run.Index)
 }
 
 func (l *lowering) globalVars(p *ir.Program) error {
