@@ -10,7 +10,7 @@ import (
 )
 
 // bareState is a state without collections.
-type bareState struct{}
+type bareState struct{ circuit.Opener }
 
 func (bareState) CommitPreimage() (x [8]fr.Element) {
 	for i, v := range []uint64{260, 1337, 7, 1, 2, 3, 0, 0} {

@@ -16,6 +16,7 @@ type Opener interface {
 	Entry(handle uint32) ([8]fr.Element, bool)
 	Node(handle uint32, level int, index uint32) ([8]fr.Element, bool)
 	Leaf(handle, index uint32) ([8]fr.Element, bool)
+	ItemPreimage(handle, index uint32) ([8]fr.Element, bool)
 }
 
 // assigner fills the columns of a shape from a trace, in the order of define.

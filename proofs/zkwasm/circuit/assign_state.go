@@ -1,7 +1,10 @@
 package circuit
 
 import (
+	"bytes"
+	"encoding/binary"
 	"errors"
+	"math/big"
 	"sort"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
@@ -23,12 +26,13 @@ type openings struct {
 	nodes      map[nodeKey][8]fr.Element
 	entries    map[uint32][8]fr.Element
 	leaves     map[nodeKey][8]fr.Element
+	items      map[nodeKey][8]fr.Element // by handle and index
 }
 
 func openState(t *ir.Trace, o Opener) (*openings, error) {
 	s := &openings{
 		commit: o.CommitPreimage(), nodes: map[nodeKey][8]fr.Element{},
-		entries: map[uint32][8]fr.Element{}, leaves: map[nodeKey][8]fr.Element{},
+		entries: map[uint32][8]fr.Element{}, leaves: map[nodeKey][8]fr.Element{}, items: map[nodeKey][8]fr.Element{},
 	}
 	s.commitment = poseidon.H8(&s.commit)
 	for _, p := range t.Pure {
@@ -36,7 +40,9 @@ func openState(t *ir.Trace, o Opener) (*openings, error) {
 		switch p.Op.Op {
 		case ir.OpLeaf:
 			ok = s.entry(o, uint32(p.A)) && s.leaf(o, uint32(p.A), uint32(p.B))
-		case ir.OpLen:
+		case ir.OpItem:
+			ok = s.entry(o, uint32(p.A)) && s.leaf(o, uint32(p.A), uint32(p.B)) && s.item(o, uint32(p.A), uint32(p.B))
+		case ir.OpLen, ir.OpManifest:
 			ok = s.entry(o, uint32(p.A))
 		case ir.OpFind:
 			ok = s.entry(o, uint32(p.R[0]))
@@ -88,6 +94,12 @@ func (s *openings) leaf(o Opener, h, i uint32) bool {
 		}
 	}
 	return true
+}
+
+func (s *openings) item(o Opener, h, i uint32) (ok bool) {
+	k := nodeKey{uint64(h), uint64(i)}
+	s.items[k], ok = o.ItemPreimage(h, i)
+	return ok
 }
 
 func sortedKeys(m map[nodeKey][8]fr.Element) []nodeKey {
@@ -153,6 +165,54 @@ func (a *assigner) world() {
 			C: u(p.C), D: u(p.D), R: u(p.R[0]), Length: x[3], P8: u(1 << (3 * x[2].Uint64())),
 		}
 	}, findRow[fr.Element]{})
+	fillRows(a, a.sh.Manifest, a.pure[ir.OpManifest], a.manifestRow, manifestOf(fr.Element{}))
+	fillRows(a, a.sh.Item, a.pure[ir.OpItem], a.itemRow, itemRow[fr.Element]{})
+}
+
+// bytesOf is the last n bytes of elements, each in big-endian order.
+func bytesOf(out []fr.Element, n int, elems ...fr.Element) {
+	for i := range elems {
+		b := elems[i].Bytes()
+		for j, x := range b[32-n:] {
+			out[n*i+j] = u(uint64(x))
+		}
+	}
+}
+
+func (a *assigner) manifestRow(p ir.PureStep) manifestRow[fr.Element] {
+	r := manifestOf(a.state.entries[uint32(p.A)][4])
+	r.Act, r.H = u(1), head1Of(p)
+	return r
+}
+
+// manifestOf is an idle row with a root.
+func manifestOf(root fr.Element) (r manifestRow[fr.Element]) {
+	bytesOf(r.Bytes[:], 32, root)
+	rest := new(big.Int).Sub(fr.Modulus(), big.NewInt(1))
+	rest.Sub(rest, root.BigInt(new(big.Int)))
+	var b [32]byte
+	rest.FillBytes(b[:])
+	for i := range r.D {
+		r.D[i] = split64(binary.BigEndian.Uint64(b[24-8*i:]))
+	}
+	_, topLo := topElement()
+	var low [16]byte
+	topLo.FillBytes(low[:])
+	r.Carry = bit(bytes.Compare(b[16:], low[:]) > 0)
+	return r
+}
+
+func (a *assigner) itemRow(p ir.PureStep) itemRow[fr.Element] {
+	x := a.state.entries[uint32(p.A)]
+	r := itemRow[fr.Element]{
+		Act: u(1), H: a.head(p), Name: x[1],
+		Room: split32(x[3].Uint64() - 1 - p.B), RoomP8: split32(1<<(3*x[2].Uint64()) - 1 - p.B),
+	}
+	it := a.state.items[nodeKey{p.A, p.B}]
+	r.Bytes[0] = u(it[0].Uint64() >> 8)
+	bytesOf(r.Bytes[1:], 20, it[1])
+	bytesOf(r.Bytes[21:], 16, it[2:6]...)
+	return r
 }
 
 func (a *assigner) readRow(p ir.PureStep) readRow[fr.Element] {

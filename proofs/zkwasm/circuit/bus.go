@@ -27,6 +27,8 @@ const (
 	busEntry     // name | handle | length | 8^depth
 	busLeafA     // limb 0 | limb 1 | heap index | tree
 	busLeafB     // limb 2 | limb 3 | heap index | tree
+	busItem      // item hash | - | heap index | tree
+	busItems     // items root | handle
 	busRange     // value | bits
 	busAnd       // a + 2^80 b + 2^160 (a and b), digits of 6 bits
 	busPow       // exponent | power | mode
@@ -37,7 +39,7 @@ const (
 
 var busNames = [numBuses]string{
 	"none", "fact", "romP", "romS", "romL", "romSt", "romE", "romK", "edge",
-	"token", "mem", "data", "node", "entry", "leafA", "leafB", "range", "and", "pow", "pow8", "birth",
+	"token", "mem", "data", "node", "entry", "leafA", "leafB", "item", "items", "range", "and", "pow", "pow8", "birth",
 }
 
 func (t bus) String() string { return busNames[t] }

@@ -230,6 +230,8 @@ func (b *builder) world(sh Shape, c *columns) {
 	each(b, c, "Read", sh.Read, b.stateRead)
 	each(b, c, "Len", sh.Len, b.length)
 	each(b, c, "Find", sh.Find, b.find)
+	each(b, c, "Manifest", sh.Manifest, b.manifest)
+	each(b, c, "Item", sh.Item, b.item)
 }
 
 // program lays out the ROM sections and returns the program ID.

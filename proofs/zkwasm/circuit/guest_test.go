@@ -114,6 +114,10 @@ func stateGuest(call string) []byte {
 		}, journal(4)...)
 	case "collection_len":
 		code = append([]wasm.Instr{c32(0), c32(1), hostCall(call), op(wasm.OpI32Store)}, journal(4)...)
+	case "manifest":
+		code = append([]wasm.Instr{c32(1), c32(0), hostCall(call)}, journal(32)...)
+	case "item":
+		code = append([]wasm.Instr{c32(1), c32(2), c32(3), hostCall(call), c32(3), c32(85), hostCall("journal_write")}, journal(0)...)
 	case "block":
 		code = append([]wasm.Instr{c32(1), c32(0), hostCall(call)}, journal(32)...)
 	}

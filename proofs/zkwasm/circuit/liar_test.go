@@ -2,6 +2,7 @@ package circuit
 
 import (
 	"encoding/binary"
+	"slices"
 	"sort"
 	"testing"
 
@@ -143,6 +144,12 @@ func (l *liar) step(p *ir.Pure, f uint64) {
 		}
 		h, _ := l.state.Find(string(e[32-e[0]:]))
 		s.R[0] = uint64(h)
+	case ir.OpManifest:
+		root, _ := l.state.ItemsRoot(uint32(s.A))
+		setWords(&s, root[:])
+	case ir.OpItem:
+		it, _ := l.state.Item(uint32(s.A), uint32(s.B))
+		setWords(&s, slices.Concat([]byte{byte(it.Kind)}, it.Address[:], it.Slot[:], it.Key[:]))
 	default:
 		s.R[0], s.High = ir.Eval(p.Op, s.A, s.B, s.C)
 	}
@@ -151,9 +158,17 @@ func (l *liar) step(p *ir.Pure, f uint64) {
 	}
 	l.nPure++
 	for k := range p.Op.Results() {
-		l.set(f, p.Dst+ir.Slot(k), s.R[k])
+		l.set(f, p.Dst+ir.Slot(k), s.Result(k))
 	}
 	l.t.Pure = append(l.t.Pure, s)
+}
+
+func setWords(s *ir.PureStep, b []byte) {
+	for k := range s.Op.Op.Results() {
+		var w [8]byte
+		copy(w[:], b[8*k:])
+		s.SetResult(k, binary.LittleEndian.Uint64(w[:]))
+	}
 }
 
 func (l *liar) event(m *ir.Mem, pc, index uint32, f uint64) {

@@ -18,7 +18,7 @@ import (
 )
 
 // noState is a state without collections.
-type noState struct{}
+type noState struct{ Opener }
 
 func (noState) CommitPreimage() [8]fr.Element {
 	return [8]fr.Element{u(260), u(1337), u(7), u(1), u(2), u(3), u(0), u(0)}

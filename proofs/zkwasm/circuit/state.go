@@ -49,7 +49,7 @@ type entryRow[T any] struct {
 	Handle                       T
 	Name, D, Items, Root, Hi, Lo T
 	Len                          u32[T]
-	P8, MRoot, MEntry            T
+	P8, MRoot, MEntry, MItems    T
 }
 
 func (b *builder) entry(r entryRow[V]) {
@@ -57,20 +57,23 @@ func (b *builder) entry(r entryRow[V]) {
 	b.boolean(l+".act", r.Act)
 	b.assertMul(l+".unused", r.MRoot, b.not(r.Act), 0)
 	b.assertMul(l+".unused", r.MEntry, b.not(r.Act), 0)
+	b.assertMul(l+".unused", r.MItems, b.not(r.Act), 0)
 	n := b.u32(l+".length", r.Len)
 	b.limb(l+".handle", 12, r.Handle) // a deeper node is no directory entry
 	h := b.h8([8]V{poseidon.TagDir, r.Name, r.D, n, r.Items, r.Root, r.Hi, r.Lo})
 	b.read(l+".hash", busNode, r.Act, b.at(0, own, h), b.at(1, own, b.add(r.Handle, dirLeaf)), b.at(2, fixed, treeDirectory))
 	b.read(l+".depth", busPow8, r.Act, b.at(0, own, r.D), b.at(1, own, r.P8))
 	b.produce(l+".root", busNode, r.MRoot, b.at(0, own, r.Root), b.at(1, fixed, 1), b.at(2, own, b.add(r.Handle, treeFirst)))
-	b.produce(l+".out", busEntry, r.MEntry, b.at(0, own, r.Name), b.at(1, own, r.Handle), b.at(2, own, n), b.at(3, own, r.P8))
+	g1 := b.at(1, own, r.Handle)
+	b.produce(l+".out", busEntry, r.MEntry, b.at(0, own, r.Name), g1, b.at(2, own, n), b.at(3, own, r.P8))
+	b.produce(l+".items", busItems, r.MItems, b.at(0, own, r.Items), g1)
 }
 
 // leafRow opens a leaf: item hash and value as four canonical limbs.
 type leafRow[T any] struct {
 	Tree, G, Item T
 	L             [4]u64[T]
-	MA, MB        T
+	MA, MB, MItem T
 }
 
 func (b *builder) leaf(r leafRow[V]) {
@@ -84,10 +87,11 @@ func (b *builder) leaf(r leafRow[V]) {
 	g, tree := b.at(2, own, r.G), b.at(3, own, r.Tree)
 	b.produce(l+".low", busLeafA, r.MA, b.at(0, own, v[0]), b.at(1, own, v[1]), g, tree)
 	b.produce(l+".high", busLeafB, r.MB, b.at(0, own, v[2]), b.at(1, own, v[3]), g, tree)
+	b.produce(l+".item", busItem, r.MItem, b.at(0, own, r.Item), g, tree)
 }
 
 // readRow is OpLeaf: item B of collection A as limbs, and whether it needs more
-// than 64 bits. index < length and index < 8^depth are both checked.
+// than 64 bits. index < length and index < 8^depth are both checked (place).
 type readRow[T any] struct {
 	Act          T
 	H            head[T]
@@ -109,12 +113,9 @@ func (b *builder) stateRead(r readRow[V]) {
 	b.read(l+".a", busFact, r.Act, b.at(0, own, h.A), g1, gF)
 	b.read(l+".b", busFact, r.Act, b.at(0, own, h.B), g2, b.gate(gF, b.not(h.Bs)))
 
-	length := b.add(h.B, 1, b.u32(l+".length", r.Room))
-	p8 := b.add(h.B, 1, b.u32(l+".depth", r.RoomP8))
-	b.read(l+".entry", busEntry, r.Act, b.at(0, own, r.Name), b.at(1, own, h.A), b.at(2, own, length), b.at(3, own, p8))
-	g, tree := b.at(2, own, b.add(p8, h.B)), b.at(3, own, b.add(h.A, treeFirst))
-	b.read(l+".low", busLeafA, r.Act, b.at(0, own, r.L[0]), b.at(1, own, r.L[1]), g, tree)
-	b.read(l+".high", busLeafB, r.Act, b.at(0, own, r.L[2]), b.at(1, own, r.L[3]), g, tree)
+	at := b.place(l, r.Act, r.Name, h.A, h.B, r.Room, r.RoomP8)
+	b.read(l+".low", busLeafA, r.Act, b.at(0, own, r.L[0]), b.at(1, own, r.L[1]), at.g, at.tree)
+	b.read(l+".high", busLeafB, r.Act, b.at(0, own, r.L[2]), b.at(1, own, r.L[3]), at.g, at.tree)
 
 	upper := b.compose(64, r.L[1], r.L[2], r.L[3])
 	b.isZero(l+".wide", upper, r.Inv, r.Z)

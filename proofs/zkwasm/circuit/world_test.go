@@ -19,7 +19,7 @@ func view(tb testing.TB, time uint64, base byte, sizes map[string]int, order ...
 	for n, name := range order {
 		c := statecache.CollectionValues{Collection: statecache.Collection{Name: name}}
 		for i := range sizes[name] {
-			c.Items = append(c.Items, statecache.Item{Address: [20]byte{1, byte(n)}, Slot: [32]byte{31: byte(i)}})
+			c.Items = append(c.Items, statecache.Item{Address: [20]byte{1, byte(n)}, Slot: [32]byte{31: byte(i)}, Key: [32]byte{base, 31: byte(i)}})
 			c.Values = append(c.Values, [32]byte{30: byte(n), 31: base + byte(i)})
 		}
 		cols = append(cols, c)
@@ -51,13 +51,14 @@ func (m mixed) DirNode(l int, i uint32) ([8]fr.Element, bool)        { return m.
 func (m mixed) Entry(h uint32) ([8]fr.Element, bool)                 { return m.at(2).Entry(h) }
 func (m mixed) Node(h uint32, l int, i uint32) ([8]fr.Element, bool) { return m.at(3).Node(h, l, i) }
 func (m mixed) Leaf(h, i uint32) ([8]fr.Element, bool)               { return m.at(4).Leaf(h, i) }
+func (m mixed) ItemPreimage(h, i uint32) ([8]fr.Element, bool)       { return m.at(5).ItemPreimage(h, i) }
 
 // TestOtherBlocksTree proves a run on another block's honest tree against this
 // block's commitment, for every host call that reads the state.
 func TestOtherBlocksTree(t *testing.T) {
 	a := view(t, 1000, 10, map[string]int{"pool": 3, "other": 9}, "pool", "other")
 	b := view(t, 2000, 50, map[string]int{"pool": 4, "other": 9}, "other", "pool")
-	for _, call := range []string{"state_u64", "state_read", "state_read_n", "collection", "collection_len", "block"} {
+	for _, call := range []string{"state_u64", "state_read", "state_read_n", "collection", "collection_len", "block", "manifest", "item"} {
 		p, err := lower.Lower(stateGuest(call))
 		if err != nil {
 			t.Fatal(err)
@@ -88,6 +89,10 @@ func TestOtherBlocksTree(t *testing.T) {
 			"value":                bent{View: a, leaf: func(x *[8]fr.Element) { x[3].SetUint64(77) }},
 			"upper half":           bent{View: a, leaf: func(x *[8]fr.Element) { x[2].SetUint64(1) }},
 			"item":                 bent{View: a, leaf: func(x *[8]fr.Element) { x[1].SetUint64(1) }},
+			"address":              bent{View: a, item: func(x *[8]fr.Element) { x[1].SetUint64(8) }},
+			"kind":                 bent{View: a, item: func(x *[8]fr.Element) { x[0].SetUint64(6 + 256) }},
+			"lower half of a key":  bent{View: a, item: func(x *[8]fr.Element) { x[5].SetUint64(8) }},
+			"items root":           bent{View: a, entry: func(x *[8]fr.Element) { x[4].SetUint64(8) }},
 			"length":               bent{View: a, entry: func(x *[8]fr.Element) { x[3].SetUint64(8) }},
 			"name":                 bent{View: a, entry: func(x *[8]fr.Element) { x[1].SetUint64(8) }},
 			"root":                 bent{View: a, entry: func(x *[8]fr.Element) { x[5].SetUint64(8) }},
@@ -105,7 +110,9 @@ func TestOtherBlocksTree(t *testing.T) {
 func unused(call, what string) bool {
 	switch what {
 	case "sibling swapped", "value", "upper half", "item":
-		return call == "collection" || call == "collection_len"
+		return call == "collection" || call == "collection_len" || call == "manifest"
+	case "address", "kind", "lower half of a key":
+		return call != "item"
 	}
 	return false
 }
@@ -113,7 +120,7 @@ func unused(call, what string) bool {
 // bent is a view with one kind of opening changed.
 type bent struct {
 	*statecache.View
-	node, dir, leaf, entry, commit func(*[8]fr.Element)
+	node, dir, leaf, entry, commit, item func(*[8]fr.Element)
 }
 
 func swapChildren(x *[8]fr.Element) {
@@ -150,6 +157,11 @@ func (b bent) Leaf(h, i uint32) ([8]fr.Element, bool) {
 	return bend(b.leaf, x), ok
 }
 
+func (b bent) ItemPreimage(h, i uint32) ([8]fr.Element, bool) {
+	x, ok := b.View.ItemPreimage(h, i)
+	return bend(b.item, x), ok
+}
+
 // elsewhere answers reads of one place with another place.
 type elsewhere struct {
 	*statecache.View
@@ -163,32 +175,59 @@ func (e elsewhere) place(h, i uint32) (uint32, uint32) {
 	return h, e.index(h, i)
 }
 func (e elsewhere) Value(h, i uint32) ([32]byte, bool) { return e.View.Value(e.place(h, i)) }
+func (e elsewhere) Item(h, i uint32) (statecache.Item, bool) {
+	return e.View.Item(e.place(h, i))
+}
+func (e elsewhere) ItemPreimage(h, i uint32) ([8]fr.Element, bool) {
+	return e.View.ItemPreimage(e.place(h, i))
+}
 func (e elsewhere) Leaf(h, i uint32) ([8]fr.Element, bool) {
 	return e.View.Leaf(e.place(h, i))
 }
+
+func (e elsewhere) ItemsRoot(h uint32) ([32]byte, bool) {
+	if e.handle != nil {
+		h = e.handle(h, 0)
+	}
+	return e.View.ItemsRoot(h)
+}
+
+// otherEntry opens collection 2 where 1 is asked for.
+type otherEntry struct{ *statecache.View }
+
+func (o otherEntry) Entry(uint32) ([8]fr.Element, bool) { return o.View.Entry(2) }
 
 // TestWrongPlace reads other items than the program asks for, with the paths of
 // those items.
 func TestWrongPlace(t *testing.T) {
 	a := view(t, 1000, 10, map[string]int{"pool": 9, "other": 9}, "pool", "other")
+	for _, call := range []string{"state_u64", "item", "manifest"} {
+		p, err := lower.Lower(stateGuest(call))
+		if err != nil {
+			t.Fatal(err)
+		}
+		for name, e := range map[string]elsewhere{
+			"next index":       {View: a, index: func(_, i uint32) uint32 { return i + 1 }},
+			"other branch":     {View: a, index: func(_, _ uint32) uint32 { return 8 }},
+			"other collection": {View: a, handle: func(_, _ uint32) uint32 { return 2 }},
+		} {
+			if call == "manifest" && e.handle == nil {
+				continue
+			}
+			l := &liar{p: p, state: e}
+			if !l.run() {
+				t.Fatal("does not end")
+			}
+			for i, o := range []Opener{a, e, otherEntry{a}} {
+				if _, err := claim(t, p, l.t, o); err == nil {
+					t.Errorf("%s: %s: accepted with opener %d", call, name, i)
+				}
+			}
+		}
+	}
 	p, err := lower.Lower(stateGuest("state_u64"))
 	if err != nil {
 		t.Fatal(err)
-	}
-	for name, e := range map[string]elsewhere{
-		"next index":       {View: a, index: func(_, i uint32) uint32 { return i + 1 }},
-		"other branch":     {View: a, index: func(_, _ uint32) uint32 { return 8 }},
-		"other collection": {View: a, handle: func(_, _ uint32) uint32 { return 2 }},
-	} {
-		l := &liar{p: p, state: e}
-		if !l.run() {
-			t.Fatal("does not end")
-		}
-		for _, o := range []Opener{a, e} {
-			if _, err := claim(t, p, l.t, o); err == nil {
-				t.Errorf("%s: accepted", name)
-			}
-		}
 	}
 	// an index out of range, answered from inside: the operand is a lie of the
 	// program, so that the row itself has to refuse it

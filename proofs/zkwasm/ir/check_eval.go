@@ -8,7 +8,7 @@ func (o Op) Width() uint {
 	switch o {
 	case OpAdd32, OpSub32, OpLtU32, OpGtU32, OpGeU32, OpLeU32, OpAnd32, OpOr32, OpXor32,
 		OpMulLo32, OpMulHi32, OpMulSum32, OpDivU32, OpRemU32, OpPowShl32, OpPowShr32,
-		OpLeaf, OpLen:
+		OpLeaf, OpLen, OpManifest, OpItem:
 		return 32
 	default:
 		return 64
@@ -18,7 +18,7 @@ func (o Op) Width() uint {
 // Operands is the number of operands of an op, 0 if there is no such op.
 func (o Op) Operands() int {
 	switch o {
-	case OpPowShl32, OpPowShr32, OpPowShl64, OpPowShr64, OpLo32, OpHi32, OpLen:
+	case OpPowShl32, OpPowShr32, OpPowShl64, OpPowShr64, OpLo32, OpHi32, OpLen, OpManifest:
 		return 1
 	case OpSelect:
 		return 3
@@ -28,15 +28,15 @@ func (o Op) Operands() int {
 		OpLtU32, OpGtU32, OpGeU32, OpLeU32, OpLtU64, OpGtU64, OpGeU64, OpLeU64, OpEq, OpNe,
 		OpAnd32, OpOr32, OpXor32, OpAnd64, OpOr64, OpXor64,
 		OpMulLo32, OpMulHi32, OpMulSum32, OpMulLo64, OpMulHi64, OpMulSum64,
-		OpDivU32, OpRemU32, OpDivU64, OpRemU64, OpLeaf:
+		OpDivU32, OpRemU32, OpDivU64, OpRemU64, OpLeaf, OpItem:
 		return 2
 	}
 	return 0
 }
 
-// IsState reports whether the op reads the state (Leaf, Len, Find): these are
-// the only ops that Eval does not know.
-func (o Op) IsState() bool { return o == OpLeaf || o == OpLen || o == OpFind }
+// IsState reports whether the op reads the state: these are the only ops that
+// Eval does not know.
+func (o Op) IsState() bool { return o >= OpLeaf && o <= OpItem }
 
 // Eval computes an arithmetic op on canonical operands. high is the other half
 // of a product (the upper one for sums), the quotient of a remainder and the

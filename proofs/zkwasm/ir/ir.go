@@ -108,12 +108,24 @@ const (
 	OpLeaf Op = 0x70 // A handle, B index -> Dst+0..3 limbs (least first), Dst+4 = 1 if any of limbs 1..3 is not 0
 	OpLen  Op = 0x71 // A handle -> length
 	OpFind Op = 0x72 // A, B, C, D: limbs (least first) of the name element -> handle
+
+	// OpManifest and OpItem answer in words: 8 bytes each, little-endian, of what the host function writes.
+	OpManifest Op = 0x73 // A handle -> Dst+0..3 words of the items root
+	OpItem     Op = 0x74 // A handle, B index -> Dst+0..10 words of the item's 85 bytes, the last of 5 bytes
 )
+
+// ItemWords is the number of results of OpItem.
+const ItemWords = 11
 
 // Results is the number of consecutive slots that an op defines.
 func (o Op) Results() int {
-	if o == OpLeaf {
+	switch o {
+	case OpLeaf:
 		return 5
+	case OpManifest:
+		return 4
+	case OpItem:
+		return ItemWords
 	}
 	return 1
 }

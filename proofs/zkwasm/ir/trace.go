@@ -30,7 +30,28 @@ type PureStep struct {
 	Frame      uint64
 	A, B, C, D uint64
 	R          [5]uint64
-	High       uint64 // products: the other half; divisions: the remainder or the quotient, whichever R is not
+	More       *[ItemWords - 5]uint64 // further results, of ops that have more
+	High       uint64                 // products: the other half; divisions: the remainder or the quotient, whichever R is not
+}
+
+// Result is the k-th result.
+func (s *PureStep) Result(k int) uint64 {
+	if k < len(s.R) {
+		return s.R[k]
+	}
+	return s.More[k-len(s.R)]
+}
+
+// SetResult sets the k-th result.
+func (s *PureStep) SetResult(k int, v uint64) {
+	if k < len(s.R) {
+		s.R[k] = v
+		return
+	}
+	if s.More == nil {
+		s.More = new([ItemWords - 5]uint64)
+	}
+	s.More[k-len(s.R)] = v
 }
 
 // MoveStep is one value moved along a taken edge.

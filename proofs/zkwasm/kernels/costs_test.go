@@ -24,7 +24,7 @@ var update = goflag.Bool("update", false, "write golden files")
 const goldenFile = "testdata/kernels.golden"
 
 // stateless is a state without collections.
-type stateless struct{}
+type stateless struct{ circuit.Opener }
 
 func (stateless) CommitPreimage() (x [8]fr.Element) { return x }
 

@@ -108,7 +108,15 @@ func host(name string) wasm.Instr {
 	return wasm.Instr{}
 }
 
-const hosts = 10 // provable host functions
+// hosts is the number of provable host functions.
+var hosts = func() (n uint64) {
+	for _, f := range vmabi.Functions() {
+		if f.Provable {
+			n++
+		}
+	}
+	return n
+}()
 
 func callFn(i uint64) wasm.Instr { return ins(wasm.OpCall, hosts+i) }
 

@@ -1,6 +1,7 @@
 package lower
 
 import (
+	"strconv"
 	"strings"
 
 	"vmhost/internal/vmabi"
@@ -119,11 +120,15 @@ func (x *inst) intrinsic(name string) {
 		v, a := x.pop(), x.pop()
 		x.store(ir.Mem{Region: ir.RegionJournal, Width: widths[name[13:]]}, a, v)
 	case strings.HasPrefix(name, "leaf"):
-		x.state(ir.OpLeaf, int(name[4]-'0'), 2)
+		x.state(ir.OpLeaf, suffix(name, "leaf"), 2)
 	case name == "len":
 		x.state(ir.OpLen, 0, 1)
 	case name == "find":
 		x.state(ir.OpFind, 0, 4)
+	case strings.HasPrefix(name, "manifest"):
+		x.state(ir.OpManifest, suffix(name, "manifest"), 1)
+	case strings.HasPrefix(name, "item"):
+		x.state(ir.OpItem, suffix(name, "item"), 2)
 	default:
 		t, ok := hostTraps[name]
 		if !ok {
@@ -133,6 +138,12 @@ func (x *inst) intrinsic(name string) {
 		x.at.kind, x.at.trap = termTrap, string(t)
 		x.at = nil
 	}
+}
+
+// suffix is the number behind the prefix of a name.
+func suffix(name, prefix string) int {
+	n, _ := strconv.Atoi(name[len(prefix):]) // the host library is ours
+	return n
 }
 
 var widths = map[string]uint8{"8": 1, "16": 2, "32": 4, "64": 8}
@@ -152,8 +163,14 @@ func (x *inst) state(o ir.Op, n, operands int) {
 	p := pre{kind: preState, st: o, n: n, args: [4]operand{none, none, none, none}}
 	copy(p.args[:], x.top(operands))
 	t := t32
-	if o == ir.OpLeaf && n < 4 {
+	switch o {
+	case ir.OpManifest, ir.OpItem:
 		t = t64
+	case ir.OpLeaf:
+		if n < 4 {
+			t = t64
+		}
+	default: // an i32
 	}
 	x.push(x.temp(p, t))
 }

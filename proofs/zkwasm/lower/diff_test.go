@@ -46,12 +46,21 @@ func (s *fakeState) Value(h, i uint32) ([32]byte, bool) {
 	return s.vals[h][i], true
 }
 
+func (s *fakeState) Item(h, i uint32) (statecache.Item, bool) {
+	v, ok := s.Value(h, i)
+	return statecache.Item{Kind: statecache.Kind(h), Address: [20]byte{1, byte(i), 19: 7}, Slot: v, Key: [32]byte{byte(h), 31: byte(i)}}, ok
+}
+
+func (s *fakeState) ItemsRoot(h uint32) (root [32]byte, ok bool) {
+	for i := range root {
+		root[i] = byte(5*i + int(h))
+	}
+	_, ok = s.Len(h)
+	return root, ok
+}
+
 // fullState is fakeState with what only the runtime asks for.
 type fullState struct{ fakeState }
-
-func (fullState) Item(uint32, uint32) (statecache.Item, bool) { return statecache.Item{}, false }
-
-func (fullState) ItemsRoot(uint32) ([32]byte, bool) { return [32]byte{}, false }
 
 func (fullState) ValueAt(uint64, uint32, uint32) ([32]byte, error) {
 	return [32]byte{}, errors.New("not in this test")

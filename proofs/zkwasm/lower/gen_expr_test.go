@@ -38,7 +38,7 @@ func (g *generator) host() {
 		g.emit(wasm.OpI32Const, uint64(g.n(n)))
 	}
 	call := func(name string) { g.emit(wasm.OpCall, uint64(g.imports[name])) }
-	switch g.n(9) {
+	switch g.n(11) {
 	case 0:
 		small(100)
 		small(40)
@@ -74,6 +74,15 @@ func (g *generator) host() {
 		call("collection_len")
 		g.emit(wasm.OpDrop)
 	case 8:
+		small(3)
+		small(3)
+		small(100)
+		call("item")
+	case 9:
+		small(3)
+		small(100)
+		call("manifest")
+	case 10:
 		g.emit(wasm.OpI32Const, uint64(8+g.n(2)))
 		g.emit(wasm.OpI32Const, uint64(g.n(6)))
 		if g.n(2) == 0 {

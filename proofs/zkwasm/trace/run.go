@@ -5,6 +5,7 @@ import (
 
 	"vmhost/internal/vmabi"
 	"vmhost/proofs/zkwasm/ir"
+	"vmhost/statecache"
 )
 
 // State is what a run reads of the chain's state: *statecache.View.
@@ -15,6 +16,10 @@ type State interface {
 	Len(handle uint32) (n uint32, ok bool)
 	// Value returns an item's value, 32 bytes big-endian; ok is false if there is none.
 	Value(handle, index uint32) (v [32]byte, ok bool)
+	// Item returns what an item watches; ok is false if there is none.
+	Item(handle, index uint32) (it statecache.Item, ok bool)
+	// ItemsRoot returns a collection's manifest; ok is false for an unknown handle.
+	ItemsRoot(handle uint32) (root [32]byte, ok bool)
 }
 
 // Limits of a run; zero values mean the ABI's.

@@ -2,6 +2,7 @@ package trace
 
 import (
 	"encoding/binary"
+	"slices"
 
 	"vmhost/internal/vmabi"
 	"vmhost/proofs/zkwasm/ir"
@@ -26,6 +27,10 @@ func (r *run) state(c *code, f *frame, a, b uint64) vmabi.Trap {
 		if s.R[0] = uint64(h); !ok {
 			t = vmabi.TrapUnknownCollection
 		}
+	case ir.OpManifest:
+		t = r.manifest(&s)
+	case ir.OpItem:
+		t = r.item(&s)
 	default: // not a state read
 	}
 	if t != "" {
@@ -36,7 +41,7 @@ func (r *run) state(c *code, f *frame, a, b uint64) vmabi.Trap {
 		def = r.define(c, f, s)
 	}
 	for i := range c.pure.Op.Results() {
-		f.set(c.dst+int32(i), s.R[i], def)
+		f.set(c.dst+int32(i), s.Result(i), def)
 	}
 	return ""
 }
@@ -48,13 +53,54 @@ func (r *run) length(handle uint64) (uint32, bool) {
 	return r.in.State.Len(uint32(handle))
 }
 
-func (r *run) leaf(s *ir.PureStep) vmabi.Trap {
-	n, ok := r.length(s.A)
+// index checks a handle and an index.
+func (r *run) index(handle, index uint64) vmabi.Trap {
+	n, ok := r.length(handle)
+	switch {
+	case !ok:
+		return vmabi.TrapInvalidHandle
+	case index >= uint64(n):
+		return vmabi.TrapIndexOutOfRange
+	}
+	return ""
+}
+
+func (r *run) manifest(s *ir.PureStep) vmabi.Trap {
+	if _, ok := r.length(s.A); !ok {
+		return vmabi.TrapInvalidHandle
+	}
+	root, ok := r.in.State.ItemsRoot(uint32(s.A))
 	if !ok {
 		return vmabi.TrapInvalidHandle
 	}
-	if s.B >= uint64(n) {
-		return vmabi.TrapIndexOutOfRange
+	setWords(s, root[:])
+	return ""
+}
+
+func (r *run) item(s *ir.PureStep) vmabi.Trap {
+	if t := r.index(s.A, s.B); t != "" {
+		return t
+	}
+	it, ok := r.in.State.Item(uint32(s.A), uint32(s.B))
+	if !ok {
+		return vmabi.TrapNotCached
+	}
+	setWords(s, slices.Concat([]byte{byte(it.Kind)}, it.Address[:], it.Slot[:], it.Key[:]))
+	return ""
+}
+
+// setWords makes bytes the results, 8 little-endian ones to a word.
+func setWords(s *ir.PureStep, b []byte) {
+	for k := range s.Op.Op.Results() {
+		var w [8]byte
+		copy(w[:], b[8*k:])
+		s.SetResult(k, binary.LittleEndian.Uint64(w[:]))
+	}
+}
+
+func (r *run) leaf(s *ir.PureStep) vmabi.Trap {
+	if t := r.index(s.A, s.B); t != "" {
+		return t
 	}
 	v, ok := r.in.State.Value(uint32(s.A), uint32(s.B))
 	if !ok {

@@ -12,6 +12,7 @@ import (
 	"vmhost/proofs/zkwasm/ir"
 	"vmhost/proofs/zkwasm/lower"
 	"vmhost/proofs/zkwasm/trace"
+	"vmhost/statecache"
 )
 
 // state has collection 0 "header" of six items and 1 "balances" of n items.
@@ -33,6 +34,16 @@ func (s state) Value(h, i uint32) (v [32]byte, ok bool) {
 	n, ok := s.Len(h)
 	v[31], v[30] = byte(i+1), byte(i>>8)
 	return v, ok && i < n
+}
+
+func (s state) Item(h, i uint32) (it statecache.Item, ok bool) {
+	n, ok := s.Len(h)
+	return statecache.Item{Address: [20]byte{byte(h)}, Slot: [32]byte{31: byte(i)}}, ok && i < n
+}
+
+func (s state) ItemsRoot(h uint32) (root [32]byte, ok bool) {
+	_, ok = s.Len(h)
+	return [32]byte{1, byte(h)}, ok
 }
 
 func example(tb testing.TB) *ir.Program {

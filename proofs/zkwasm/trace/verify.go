@@ -103,7 +103,7 @@ func (v *verifier) produce() error {
 			return fmt.Errorf("s%d = %s: %d", s.Op.Dst, s.Op.Op, s.R[0])
 		}
 		for k := range s.Op.Op.Results() {
-			if err := v.add(s.Op.Dst+ir.Slot(k), s.Frame, s.R[k]); err != nil {
+			if err := v.add(s.Op.Dst+ir.Slot(k), s.Frame, s.Result(k)); err != nil {
 				return err
 			}
 		}

@@ -37,6 +37,21 @@ u64 ZK(leaf3)(u32, u32);
 u32 ZK(leaf4)(u32, u32); /* 1 if limbs 1 to 3 are not all 0 */
 u32 ZK(len)(u32 handle);
 u32 ZK(find)(u64, u64, u64, u64); /* limbs of length * 2^248 + name, least first */
+u64 ZK(manifest0)(u32 handle); /* words as the guest's memory holds them */
+u64 ZK(manifest1)(u32);
+u64 ZK(manifest2)(u32);
+u64 ZK(manifest3)(u32);
+u64 ZK(item0)(u32 handle, u32 index); /* words of kind, address, slot, key */
+u64 ZK(item1)(u32, u32);
+u64 ZK(item2)(u32, u32);
+u64 ZK(item3)(u32, u32);
+u64 ZK(item4)(u32, u32);
+u64 ZK(item5)(u32, u32);
+u64 ZK(item6)(u32, u32);
+u64 ZK(item7)(u32, u32);
+u64 ZK(item8)(u32, u32);
+u64 ZK(item9)(u32, u32);
+u64 ZK(item10)(u32, u32); /* the last 5 bytes */
 _Noreturn void ZK(trap_out_of_bounds)(void);
 _Noreturn void ZK(trap_journal_overflow)(void);
 _Noreturn void ZK(trap_unknown_collection)(void);
@@ -209,6 +224,33 @@ void VM(state_read_n)(u32 handle, u32 index, u32 n, u32 dst)
 		trap_index_out_of_range();
 	for (u32 end = index + n; index != end; index++, dst += 32)
 		copy_leaf(handle, index, dst);
+}
+
+void VM(manifest)(u32 handle, u32 dst)
+{
+	range(dst, 32);
+	STORE(u64, dst, manifest0(handle));
+	STORE(u64, dst + 8, manifest1(handle));
+	STORE(u64, dst + 16, manifest2(handle));
+	STORE(u64, dst + 24, manifest3(handle));
+}
+
+void VM(item)(u32 handle, u32 index, u32 dst)
+{
+	range(dst, 85);
+	STORE(u64, dst, item0(handle, index));
+	STORE(u64, dst + 8, item1(handle, index));
+	STORE(u64, dst + 16, item2(handle, index));
+	STORE(u64, dst + 24, item3(handle, index));
+	STORE(u64, dst + 32, item4(handle, index));
+	STORE(u64, dst + 40, item5(handle, index));
+	STORE(u64, dst + 48, item6(handle, index));
+	STORE(u64, dst + 56, item7(handle, index));
+	STORE(u64, dst + 64, item8(handle, index));
+	STORE(u64, dst + 72, item9(handle, index));
+	u64 last = item10(handle, index);
+	STORE(u32, dst + 80, last);
+	STORE(u8, dst + 84, last >> 32);
 }
 
 /* Header fields are the items of collection 0; the block hash (field 3) stands
