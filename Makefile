@@ -81,13 +81,10 @@ vectors-check:
 vectors-proofs:
 	$(GO) run ./testvectors/gen -proofs
 
-#? keys: pin keys, export verifiers, rebuild contracts and proofs (after a change of the circuit)
+#? keys: pin keys, make the vectors' proofs anew (after a change of the circuit)
 .PHONY: keys
 keys:
 	$(GO) generate ./proofs/verifier
-	for v in tiny:Tiny s:S m:M; do $(GO) run ./cmd/vmhost keys export-solidity --class $${v%:*} \
-	  --out anchoring/contracts/src/generated/UnsafeDevVerifier$${v#*:}.sol || exit 1; done
-	anchoring/contracts/build/build.sh
 	$(GO) run ./testvectors/gen -proofs
 
 #? lint: run golangci-lint at the pinned version

@@ -60,18 +60,18 @@ func rejected(err error) error {
 	return fmt.Errorf("%w: %w", ErrRejected, err)
 }
 
-// Key names an unsafe development verifying key.
+// Key is a verifying key as the contracts take it.
 type Key struct {
-	Class          string   // tiny, s, s-scan
-	VerifyingKeyID [32]byte // keccak256 of the key
+	Class string // tiny, s, s-scan
+	Blob  []byte // verifier.Key.Blob
 }
 
 // System is a set of deployed contracts.
 type System struct {
 	Registry [20]byte // AnchorRegistry
 	Router   [20]byte // VmVerifier
-	// Verifiers by class.
-	Verifiers map[string][20]byte
+	// Keys by class: the contracts that hold them.
+	Keys map[string][20]byte
 }
 
 // sender adapts the client to the contracts package.
@@ -81,21 +81,21 @@ func (c *Client) sender() contracts.Sender {
 	}
 }
 
-// DeploySystem deploys registry, router and the verifiers of the given unsafe
-// development keys (chain ids 1337 and 31337 only). The client's account owns
-// them and may anchor.
+// DeploySystem deploys registry, router and the given keys; unsafe development
+// keys on chain ids 1337 and 31337 only. The client's account owns them and may
+// anchor.
 func (c *Client) DeploySystem(ctx context.Context, keys []Key) (System, error) {
 	ks := make([]contracts.Key, len(keys))
 	for i, k := range keys {
-		ks[i] = contracts.Key{Class: k.Class, VerifyingKeyID: k.VerifyingKeyID}
+		ks[i] = contracts.Key(k)
 	}
 	s, err := contracts.DeploySystem(ctx, c.sender(), ks)
 	if err != nil {
 		return System{}, err
 	}
-	out := System{Registry: s.Registry, Router: s.Router, Verifiers: map[string][20]byte{}}
-	for class, addr := range s.Verifiers {
-		out.Verifiers[class] = addr
+	out := System{Registry: s.Registry, Router: s.Router, Keys: map[string][20]byte{}}
+	for class, addr := range s.Keys {
+		out.Keys[class] = addr
 	}
 	return out, nil
 }

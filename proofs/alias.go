@@ -41,8 +41,10 @@ const (
 // Verify returns nil exactly if proof proves the claim under the key.
 func Verify(c Claim, proof []byte, key *VerifyingKey) error { return verifier.Verify(c, proof, key) }
 
-// ReadVerifyingKey decodes the bytes of gnark's WriteRawTo.
-func ReadVerifyingKey(raw []byte) (*VerifyingKey, error) { return verifier.ReadKey(raw) }
+// ReadVerifyingKey decodes the bytes of gnark's WriteRawTo; see verifier.ReadKey.
+func ReadVerifyingKey(raw []byte, status Status) (*VerifyingKey, error) {
+	return verifier.ReadKey(raw, status)
+}
 
 // DecodeProofFile reads PROOF.json strictly; see verifier.DecodeFile.
 func DecodeProofFile(data []byte) (*ProofFile, error) { return verifier.DecodeFile(data) }

@@ -84,7 +84,7 @@ func MakeKey(ctx context.Context, s Shape, status Status, source io.Reader, prog
 	if err != nil {
 		return nil, err
 	}
-	verifying, err := convert(vk)
+	verifying, err := convert(vk, status)
 	if err != nil {
 		return nil, fmt.Errorf("%w: %s: %w", ErrCircuit, s.Name, err)
 	}
@@ -100,12 +100,12 @@ func MakeUnsafeDevKey(ctx context.Context, s Shape, progress Progress) (*Key, er
 }
 
 // convert turns gnark's verifying key into the verifier's.
-func convert(vk *groth16.VerifyingKey) (*VerifyingKey, error) {
+func convert(vk *groth16.VerifyingKey, status Status) (*VerifyingKey, error) {
 	var raw bytes.Buffer
 	if _, err := vk.WriteRawTo(&raw); err != nil {
 		return nil, fmt.Errorf("encode verifying key: %w", err)
 	}
-	return verifier.ReadKey(raw.Bytes())
+	return verifier.ReadKey(raw.Bytes(), status)
 }
 
 // Pin is the key as an entry of the pinned list.

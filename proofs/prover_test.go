@@ -122,38 +122,6 @@ func TestConcurrentProvers(t *testing.T) {
 	wg.Wait()
 }
 
-func TestExportSolidity(t *testing.T) {
-	k, err := MakeUnsafeDevKey(t.Context(), toyShape(2), nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	var plain, guarded bytes.Buffer
-	if err := ExportSolidity(&plain, k.Verifying, UnsafeDev, nil); !errors.Is(err, ErrUnsafeKey) || plain.Len() > 0 {
-		t.Errorf("unguarded: %v, %d bytes", err, plain.Len())
-	}
-	if err := ExportSolidity(&plain, k.Verifying, Ceremony, nil); err != nil {
-		t.Fatal(err)
-	}
-	if s := plain.String(); !strings.Contains(s, "contract Verifier {") || !strings.Contains(s, "uint256[11] calldata input") || !strings.Contains(s, "keccak256(") {
-		t.Error("not the expected contract")
-	}
-	err = ExportSolidity(&guarded, k.Verifying, UnsafeDev, func(src []byte) ([]byte, error) {
-		if !bytes.Equal(src, plain.Bytes()) {
-			t.Error("guard got another source")
-		}
-		return []byte("guarded"), nil
-	})
-	if err != nil || guarded.String() != "guarded" {
-		t.Errorf("%q %v", guarded.String(), err)
-	}
-	failed := errors.New("cannot guard")
-	guarded.Reset()
-	err = ExportSolidity(&guarded, k.Verifying, UnsafeDev, func([]byte) ([]byte, error) { return nil, failed })
-	if !errors.Is(err, failed) || guarded.Len() > 0 {
-		t.Errorf("%v", err)
-	}
-}
-
 func TestGnarkLog(t *testing.T) {
 	var out bytes.Buffer
 	g := gnarkLog{slog.New(slog.NewTextHandler(&out, &slog.HandlerOptions{Level: slog.LevelDebug}))}

@@ -1,6 +1,7 @@
 package proofs
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"encoding/hex"
@@ -205,7 +206,7 @@ func (s *Store) readInfo(shape Shape) (KeyInfo, *VerifyingKey, error) {
 	if err != nil {
 		return KeyInfo{}, nil, fmt.Errorf("%w: %w", ErrDamagedKey, err)
 	}
-	verifying, err := ReadVerifyingKey(raw)
+	verifying, err := ReadVerifyingKey(raw, info.Status)
 	if err != nil {
 		return KeyInfo{}, nil, fmt.Errorf("%w: %w", ErrDamagedKey, err)
 	}
@@ -301,4 +302,13 @@ func (s *Store) Check(ctx context.Context, name string) (KeyInfo, error) {
 		return KeyInfo{}, fmt.Errorf("%w: %w", ErrDamagedKey, err)
 	}
 	return k.Info, nil
+}
+
+// gnarkKey is the key as gnark has it.
+func gnarkKey(key *VerifyingKey) (*groth16.VerifyingKey, error) {
+	vk := new(groth16.VerifyingKey)
+	if _, err := vk.ReadFrom(bytes.NewReader(key.Bytes())); err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrBadKey, err)
+	}
+	return vk, nil
 }

@@ -58,15 +58,6 @@ func Load(name string) (*Artifact, error) {
 	return parseArtifact(data)
 }
 
-// UnsafeDevVerifier returns the committed verifier of a class or shape.
-func UnsafeDevVerifier(class string) (*Artifact, error) {
-	name, err := UnsafeDevName(class)
-	if err != nil {
-		return nil, err
-	}
-	return Load(name)
-}
-
 func parseArtifact(data []byte) (*Artifact, error) {
 	var j artifactJSON
 	dec := json.NewDecoder(bytes.NewReader(data))

@@ -36,9 +36,7 @@ func TestConsumer(t *testing.T) {
 	claim := f.claim(t, 62)
 	c := newChain(t, types.GenesisAlloc{registry: plantedRegistry(t, claim.Commitment)})
 	router := c.mustDeploy("VmVerifier")
-	if err := AddVerifier(t.Context(), c.sender(c.owner), router, f.VerifyingKeyID, c.deployTest("UnsafeDevVerifierToy")); err != nil {
-		t.Fatal(err)
-	}
+	c.mustAddKey(router, f.Key)
 	s := System{Registry: registry, Router: router}
 	consumer, err := DeployConsumer(t.Context(), c.sender(c.owner), s, claim.ProgramID, 8)
 	if err != nil {
@@ -117,9 +115,7 @@ func TestConsumerProgram(t *testing.T) {
 	claim := f.claim(t, 31)
 	c := newChain(t, types.GenesisAlloc{registry: plantedRegistry(t, claim.Commitment)})
 	router := c.mustDeploy("VmVerifier")
-	if err := AddVerifier(t.Context(), c.sender(c.owner), router, f.VerifyingKeyID, c.deployTest("UnsafeDevVerifierToy")); err != nil {
-		t.Fatal(err)
-	}
+	c.mustAddKey(router, f.Key)
 	s := System{Registry: registry, Router: router}
 	_, err := DeployConsumer(t.Context(), c.sender(c.owner), s, [32]byte{}, 0)
 	wantRevert[bindings.ResultConsumerZeroProgram](t, err, consumerABI.UnpackError)

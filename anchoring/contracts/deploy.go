@@ -32,31 +32,25 @@ func Deploy(ctx context.Context, send Sender, name string, args ...any) (common.
 	return receipt.ContractAddress, nil
 }
 
-// Key names the unsafe-dev verifying key of a class or shape.
+// Key is a verifying key as the contracts take it.
 type Key struct {
-	Class          string   // "tiny", "s", "s-scan"
-	VerifyingKeyID [32]byte // keccak256 of the key's WriteRawTo bytes
-}
-
-// Selector is the first four bytes of a verifying key id: how a proof names
-// its verifier.
-func Selector(verifyingKeyID [32]byte) [4]byte {
-	return [4]byte(verifyingKeyID[:4])
+	Class string // "tiny", "s", "s-scan"
+	Blob  []byte // verifier.Key.Blob
 }
 
 // System is the contracts of one deployment.
 type System struct {
-	Registry  common.Address            // AnchorRegistry
-	Router    common.Address            // VmVerifier
-	Verifiers map[string]common.Address // by class; UnsafeDevVerifier…
+	Registry common.Address            // AnchorRegistry
+	Router   common.Address            // VmVerifier
+	Keys     map[string]common.Address // by class; contracts that hold a key
 }
 
-// DeploySystem creates the registry, the router and the verifiers of the given
-// unsafe-dev keys, and adds these to the router. The sender owns the registry
-// and the router and may anchor. Works on chain ids 1337 and 31337 only, unless
-// keys is empty.
+// DeploySystem creates the registry, the router and the contracts of the given
+// keys, and adds these to the router, which refuses unsafe-dev keys on any
+// chain id but 1337 and 31337. The sender owns the registry and the router and
+// may anchor.
 func DeploySystem(ctx context.Context, send Sender, keys []Key) (System, error) {
-	s := System{Verifiers: make(map[string]common.Address, len(keys))}
+	s := System{Keys: make(map[string]common.Address, len(keys))}
 	var err error
 	if s.Registry, err = Deploy(ctx, send, "AnchorRegistry"); err != nil {
 		return s, err
@@ -65,31 +59,27 @@ func DeploySystem(ctx context.Context, send Sender, keys []Key) (System, error) 
 		return s, err
 	}
 	for _, k := range keys {
-		name, err := UnsafeDevName(k.Class)
+		at, err := DeployKey(ctx, send, k.Blob)
 		if err != nil {
 			return s, err
 		}
-		verifier, err := Deploy(ctx, send, name)
-		if err != nil {
-			return s, err
-		}
-		s.Verifiers[k.Class] = verifier
-		if err := AddVerifier(ctx, send, s.Router, k.VerifyingKeyID, verifier); err != nil {
+		s.Keys[k.Class] = at
+		if err := AddKey(ctx, send, s.Router, at); err != nil {
 			return s, err
 		}
 	}
 	return s, nil
 }
 
-// AddVerifier puts a deployed verifier into the router under its key's selector.
-// Requires that the sender owns the router.
-func AddVerifier(ctx context.Context, send Sender, router common.Address, verifyingKeyID [32]byte, verifier common.Address) error {
-	data, err := bindings.NewVmVerifier().TryPackAddVerifier(Selector(verifyingKeyID), verifier)
+// AddKey adds a deployed key to the router, under the selector that its bytes
+// give. Requires that the sender owns the router.
+func AddKey(ctx context.Context, send Sender, router, key common.Address) error {
+	data, err := bindings.NewVmVerifier().TryPackAddKey(key)
 	if err != nil {
 		return err
 	}
 	if _, err := send(ctx, &router, data); err != nil {
-		return fmt.Errorf("add verifier: %w", err)
+		return fmt.Errorf("add key: %w", err)
 	}
 	return nil
 }
@@ -146,8 +136,8 @@ type CodeReader interface {
 }
 
 // CheckCode compares the code on chain with an artifact, ErrCodeMismatch when
-// they differ. Requires a contract without immutable variables: the verifiers,
-// the router and the registry.
+// they differ. Requires a contract without immutable variables: the router and
+// the registry. For a key compare the code hash with the verifying key id.
 func CheckCode(ctx context.Context, r CodeReader, address common.Address, name string) error {
 	a, err := Load(name)
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 	"github.com/ethereum/go-ethereum/accounts/abi"
 	"github.com/ethereum/go-ethereum/accounts/abi/bind/v2"
 	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/crypto"
 
 	"vmhost/anchoring/contracts/bindings"
 )
@@ -61,12 +62,6 @@ func TestLoadRefuses(t *testing.T) {
 			t.Errorf("%q: %v", name, err)
 		}
 	}
-	if _, err := UnsafeDevVerifier("no-such-class"); !errors.Is(err, ErrNoArtifact) {
-		t.Errorf("%v", err)
-	}
-	if _, err := UnsafeDevVerifier("../x"); !errors.Is(err, ErrBadClass) {
-		t.Errorf("%v", err)
-	}
 	for name, data := range map[string]string{
 		"no JSON": "x", "unknown field": `{"contract":"A","more":1}`, "bad ABI": `{"contract":"A","abi":{}}`,
 		"bad hex": `{"contract":"A","abi":[],"bytecode":"zz"}`,
@@ -101,30 +96,44 @@ func TestDeploySystem(t *testing.T) {
 	if !read(c, s.Registry, registryABI.PackIsAnchorer(c.owner.addr), registryABI.UnpackIsAnchorer) {
 		t.Error("the deployer may not anchor")
 	}
-	if _, err := DeploySystem(t.Context(), c.sender(c.owner), []Key{{Class: "no-such-class"}}); !errors.Is(err, ErrNoArtifact) {
-		t.Errorf("%v", err)
+	if len(s.Keys) != 0 {
+		t.Errorf("keys %v", s.Keys)
 	}
 }
 
-// Every committed verifier deploys, is what the artifact says, and enters the router.
-func TestDeployGeneratedVerifiers(t *testing.T) {
+// Keys are deployed as they are, and enter the router under the selector that
+// their hash gives.
+func TestDeployKeys(t *testing.T) {
 	c := newChain(t, nil)
-	router := c.mustDeploy("VmVerifier")
-	n := 0
-	for _, name := range Names() {
-		if !strings.HasPrefix(name, UnsafeDevPrefix) {
-			continue
+	blobs := map[string][]byte{"toy": loadToy(t).Key, "s": newTrapdoor(1).blob(true), "real": newTrapdoor(2).blob(false)}
+	var keys []Key
+	for class, blob := range blobs {
+		keys = append(keys, Key{class, blob})
+	}
+	s, err := DeploySystem(t.Context(), c.sender(c.owner), keys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for class, blob := range blobs {
+		code, err := c.be.Client().CodeAt(t.Context(), s.Keys[class], nil)
+		if err != nil || !bytes.Equal(code, blob) {
+			t.Errorf("%s: %v, %d bytes of code", class, err, len(code))
 		}
-		n++
-		verifier := c.mustDeploy(name)
-		if err := CheckCode(t.Context(), c.be.Client(), verifier, name); err != nil {
-			t.Error(err)
-		}
-		if err := AddVerifier(t.Context(), c.sender(c.owner), router, [32]byte{1, byte(n)}, verifier); err != nil {
-			t.Error(err)
+		id := crypto.Keccak256Hash(blob)
+		if at := read(c, s.Router, routerABI.PackGetKey(Selector(id)), routerABI.UnpackGetKey); at != s.Keys[class] {
+			t.Errorf("%s: the router has %s", class, at)
 		}
 	}
-	t.Logf("%d verifiers", n)
+	for _, blob := range [][]byte{nil, blobs["toy"][1:], append(bytes.Clone(blobs["toy"]), 0), bytes.Repeat([]byte{1}, KeySize)} {
+		if _, err := DeployKey(t.Context(), c.sender(c.owner), blob); !errors.Is(err, ErrBadKey) {
+			t.Errorf("%d bytes: %v", len(blob), err)
+		}
+	}
+	bad := bytes.Clone(blobs["toy"])
+	bad[40] ^= 1
+	if _, err := DeploySystem(t.Context(), c.sender(c.owner), []Key{{"bad", bad}}); err == nil {
+		t.Error("a damaged key was added")
+	}
 }
 
 // A failed transaction comes back with its receipt and ErrReverted.

@@ -1,15 +1,16 @@
 // Package contracts holds the Solidity sources of vmhost, their committed
 // bytecode and ABI, and what is needed to deploy them.
 //
-//	src/        Solidity; src/generated holds the verifiers of the unsafe-dev keys
+//	src/        Solidity; src/test holds what only tests deploy
 //	out/        one artifact (ABI, bytecode) a contract, written by build/build.sh
 //	bindings/   Go bindings by abigen v2, written by build/build.sh
 //	build/      the pinned compiler; needs node, which nothing else here does
 //
-// The artifacts are embedded: deploying needs neither solc nor node. Every
-// verifier here belongs to a key whose trapdoor is public, so its contract
-// refuses by itself, when it is deployed and when it verifies, on any chain id
-// but 1337 and 31337 (see [RenameUnsafeDev]).
+// The artifacts are embedded: deploying needs neither solc nor node. A verifying
+// key is no contract of its own but data, the code of a contract that cannot be
+// run ([KeyCreationCode]): a new circuit shape needs no new verifier. A key that
+// was made from a public seed says so in its bytes, and the router refuses it,
+// when it is added and whenever it verifies, on any chain id but 1337 and 31337.
 //
 // All functions are safe for concurrent use; a [Sender] is used by one
 // goroutine at a time. Errors are those of errors.go, wrapped once.

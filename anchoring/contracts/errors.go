@@ -7,12 +7,8 @@ var (
 	// ErrNoArtifact: no contract of this name was compiled into the program.
 	ErrNoArtifact = errors.New("no such contract")
 
-	// ErrBadClass: a class or shape name is not lower-case words joined by '-'.
-	ErrBadClass = errors.New("bad class name")
-
-	// ErrNotExported: the source is not the verifier that gnark v0.15 exports
-	// for eleven public inputs and one commitment.
-	ErrNotExported = errors.New("not a gnark export of the right shape")
+	// ErrBadKey: the bytes are not the code of a key contract.
+	ErrBadKey = errors.New("not a verifying key for the contract")
 
 	// ErrReverted: the transaction was included and failed.
 	ErrReverted = errors.New("transaction reverted")

@@ -10,6 +10,7 @@ import (
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/common/hexutil"
+	"github.com/ethereum/go-ethereum/crypto"
 
 	"vmhost/anchoring/contracts/bindings"
 )
@@ -26,8 +27,8 @@ type toyClaim struct {
 }
 
 type toyFile struct {
-	VerifyingKeyID common.Hash `json:"verifyingKeyId"`
-	Claims         []toyClaim  `json:"claims"`
+	Key    hexutil.Bytes `json:"key"`
+	Claims []toyClaim    `json:"claims"`
 }
 
 func loadToy(tb testing.TB) toyFile {
@@ -43,7 +44,7 @@ func loadToy(tb testing.TB) toyFile {
 	return f
 }
 
-func (f toyFile) selector() [4]byte { return Selector(f.VerifyingKeyID) }
+func (f toyFile) selector() [4]byte { return Selector(crypto.Keccak256Hash(f.Key)) }
 
 // sealed is the proof as the router takes it.
 func (f toyFile) sealed(c toyClaim) []byte {
@@ -69,16 +70,26 @@ func (f toyFile) claim(tb testing.TB, n int) toyClaim {
 	return toyClaim{}
 }
 
-// newRouter deploys the router with the toy verifier in it.
+// newRouter deploys the router with the toy key in it.
 func newRouter(t *testing.T) (*chain, toyFile, common.Address) {
 	t.Helper()
 	c, f := newChain(t, nil), loadToy(t)
 	router := c.mustDeploy("VmVerifier")
-	verifier := c.deployTest("UnsafeDevVerifierToy")
-	if err := AddVerifier(t.Context(), c.sender(c.owner), router, f.VerifyingKeyID, verifier); err != nil {
-		t.Fatal(err)
-	}
+	c.mustAddKey(router, f.Key)
 	return c, f, router
+}
+
+// mustAddKey deploys a key and adds it to the router.
+func (c *chain) mustAddKey(router common.Address, blob []byte) common.Address {
+	c.t.Helper()
+	key, err := DeployKey(c.t.Context(), c.sender(c.owner), blob)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	if err := AddKey(c.t.Context(), c.sender(c.owner), router, key); err != nil {
+		c.t.Fatal(err)
+	}
+	return key
 }
 
 func TestVerifyAccepts(t *testing.T) {
@@ -193,29 +204,36 @@ func TestVerifySelectors(t *testing.T) {
 
 func TestRouterAdministration(t *testing.T) {
 	c, f, router := newRouter(t)
-	verifier := read(c, router, routerABI.PackGetVerifier(f.selector()), routerABI.UnpackGetVerifier)
+	key := read(c, router, routerABI.PackGetKey(f.selector()), routerABI.UnpackGetKey)
 	fresh := [4]byte{1, 2, 3, 4}
 	try := func(from account, data []byte) error {
 		_, err := c.call(from, router, data)
 		return err
 	}
 	unpack := routerABI.UnpackError
-	wantRevert[bindings.VmVerifierNotOwner](t, try(c.stranger, routerABI.PackAddVerifier(fresh, verifier)), unpack)
+	wantRevert[bindings.VmVerifierNotOwner](t, try(c.stranger, routerABI.PackAddKey(key)), unpack)
 	wantRevert[bindings.VmVerifierNotOwner](t, try(c.stranger, routerABI.PackTombstone(f.selector())), unpack)
-	wantRevert[bindings.VmVerifierSelectorZero](t, try(c.owner, routerABI.PackAddVerifier([4]byte{}, verifier)), unpack)
-	wantRevert[bindings.VmVerifierSelectorInUse](t, try(c.owner, routerABI.PackAddVerifier(f.selector(), verifier)), unpack)
-	wantRevert[bindings.VmVerifierNoCode](t, try(c.owner, routerABI.PackAddVerifier(fresh, c.stranger.addr)), unpack)
-	wantRevert[bindings.VmVerifierNoCode](t, try(c.owner, routerABI.PackAddVerifier(fresh, common.Address{})), unpack)
+	wantRevert[bindings.VmVerifierSelectorInUse](t, try(c.owner, routerABI.PackAddKey(key)), unpack)
+	for _, noKey := range []common.Address{c.stranger.addr, {}, router} {
+		wantRevert[bindings.VmVerifierKeyMalformed](t, try(c.owner, routerABI.PackAddKey(noKey)), unpack)
+	}
 	wantRevert[bindings.VmVerifierSelectorUnknown](t, try(c.owner, routerABI.PackTombstone(fresh)), unpack)
-	wantRevert[bindings.VmVerifierSelectorUnknown](t, try(c.stranger, routerABI.PackGetVerifier(fresh)), unpack)
+	wantRevert[bindings.VmVerifierSelectorUnknown](t, try(c.stranger, routerABI.PackGetKey(fresh)), unpack)
 
-	// For ever: a removed selector is not added, not removed again, not found.
+	// For ever: a removed selector is not added, not removed again, not found,
+	// whichever contract holds the same key.
 	c.mustSend(router, routerABI.PackTombstone(f.selector()))
-	wantRevert[bindings.VmVerifierSelectorRemoved](t, try(c.owner, routerABI.PackAddVerifier(f.selector(), verifier)), unpack)
+	again, err := DeployKey(t.Context(), c.sender(c.owner), f.Key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, at := range []common.Address{key, again} {
+		wantRevert[bindings.VmVerifierSelectorRemoved](t, try(c.owner, routerABI.PackAddKey(at)), unpack)
+	}
 	wantRevert[bindings.VmVerifierSelectorRemoved](t, try(c.owner, routerABI.PackTombstone(f.selector())), unpack)
-	wantRevert[bindings.VmVerifierSelectorRemoved](t, try(c.stranger, routerABI.PackGetVerifier(f.selector())), unpack)
-	// Another selector may use the same contract.
-	c.mustSend(router, routerABI.PackAddVerifier(fresh, verifier))
+	wantRevert[bindings.VmVerifierSelectorRemoved](t, try(c.stranger, routerABI.PackGetKey(f.selector())), unpack)
+	// Another key has another selector.
+	c.mustAddKey(router, newTrapdoor(3).blob(false))
 }
 
 func TestStop(t *testing.T) {
@@ -243,7 +261,7 @@ func TestStop(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e, err := routerABI.UnpackVerifierRemovedEvent(receipt.Logs[0])
+	e, err := routerABI.UnpackKeyRemovedEvent(receipt.Logs[0])
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -24,7 +24,7 @@ func blockHash(n uint64) common.Hash {
 
 // bareEVM runs code at a block number far from genesis, with the history
 // contract filled as a chain would have filled it.
-func bareEVM(t *testing.T, number, chainID uint64) *runtime.Config {
+func bareEVM(t testing.TB, number, chainID uint64) *runtime.Config {
 	t.Helper()
 	db, err := state.New(types.EmptyRootHash, state.NewDatabaseForTesting())
 	if err != nil {

@@ -6,10 +6,8 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"slices"
 
 	"vmhost/anchoring"
-	"vmhost/anchoring/contracts"
 	"vmhost/anchoring/devchain"
 	"vmhost/anchoring/devchain/demo"
 	"vmhost/anchoring/statefile"
@@ -24,8 +22,8 @@ const devFinality = 32
 const consumerDepth = 2
 
 type devChainOptions struct {
-	shape   string // whose verifier is deployed; "" for none
-	all     bool   // deploy every verifier there is
+	shape   string // whose key is deployed; "" for none
+	all     bool   // deploy every key there is
 	program []byte // module whose results the consumer takes; nil for no consumer
 	port    int
 	log     *slog.Logger
@@ -37,7 +35,7 @@ type devChain struct {
 	demo     *demo.Demo
 	system   anchoring.System
 	consumer [20]byte
-	shapes   []string // of the deployed verifiers
+	shapes   []string // of the deployed keys
 }
 
 func startDevChain(ctx context.Context, o devChainOptions) (_ *devChain, err error) {
@@ -57,7 +55,7 @@ func startDevChain(ctx context.Context, o devChainOptions) (_ *devChain, err err
 	return d, d.deploy(ctx, o)
 }
 
-// deploy creates registry, router, verifiers and the consumer.
+// deploy creates registry, router, keys and the consumer.
 func (d *devChain) deploy(ctx context.Context, o devChainOptions) error {
 	keys, err := unsafeKeys(o.shape, o.all)
 	if err != nil {
@@ -87,8 +85,7 @@ func (d *devChain) deploy(ctx context.Context, o devChainOptions) error {
 	return nil
 }
 
-// unsafeKeys are the pinned development keys that a verifier contract is
-// committed for: one shape, or all.
+// unsafeKeys are the pinned development keys: that of one shape, or all.
 func unsafeKeys(shape string, all bool) ([]anchoring.Key, error) {
 	pins, err := proofs.Pinned()
 	if err != nil {
@@ -96,19 +93,12 @@ func unsafeKeys(shape string, all bool) ([]anchoring.Key, error) {
 	}
 	var keys []anchoring.Key
 	for _, p := range pins.All() {
-		if p.Status != proofs.UnsafeDev || p.Tombstoned || !all && p.Shape != shape {
-			continue
-		}
-		name, err := contracts.UnsafeDevName(p.Shape)
-		if err != nil {
-			return nil, err
-		}
-		if slices.Contains(contracts.Names(), name) {
-			keys = append(keys, anchoring.Key{Class: p.Shape, VerifyingKeyID: p.ID()})
+		if p.Status == proofs.UnsafeDev && !p.Tombstoned && (all || p.Shape == shape) {
+			keys = append(keys, anchoring.Key{Class: p.Shape, Blob: p.Key.Blob()})
 		}
 	}
 	if shape != "" && len(keys) == 0 {
-		return nil, fmt.Errorf("no verifier contract is compiled in for class %s", shape)
+		return nil, fmt.Errorf("no development key is pinned for class %s", shape)
 	}
 	return keys, nil
 }
@@ -134,8 +124,8 @@ func (d *devChain) deployed() [][2]string {
 		{"router", hex0x(d.system.Router[:])},
 	}
 	for _, s := range d.shapes {
-		addr := d.system.Verifiers[s]
-		list = append(list, [2]string{"verifier " + s, hex0x(addr[:])})
+		addr := d.system.Keys[s]
+		list = append(list, [2]string{"key " + s, hex0x(addr[:])})
 	}
 	if d.consumer != ([20]byte{}) {
 		list = append(list, [2]string{"consumer", hex0x(d.consumer[:])})
@@ -154,7 +144,7 @@ type devChainInfo struct {
 	Registry  string          `json:"registry"`
 	Router    string          `json:"router"`
 	AnchorKey string          `json:"anchorKey"` // public: the chain's own test key
-	Verifiers []string        `json:"verifiers"`
+	Keys      []string        `json:"keys"`      // shapes whose proofs the router takes
 	Watch     json.RawMessage `json:"watch"`
 }
 
@@ -166,6 +156,6 @@ func (d *devChain) info() (devChainInfo, error) {
 	}
 	return devChainInfo{
 		Event: "chain", WS: d.chain.WSURL(), HTTP: d.chain.HTTPURL(), Registry: hex0x(d.system.Registry[:]),
-		Router: hex0x(d.system.Router[:]), AnchorKey: hex0x(d.chain.Accounts()[0].Key()), Verifiers: d.shapes, Watch: b,
+		Router: hex0x(d.system.Router[:]), AnchorKey: hex0x(d.chain.Accounts()[0].Key()), Keys: d.shapes, Watch: b,
 	}, nil
 }

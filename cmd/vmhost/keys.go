@@ -1,7 +1,6 @@
 package main
 
 import (
-	"bytes"
 	"context"
 	"fmt"
 	"time"
@@ -128,23 +127,26 @@ func newKeysVerifyCmd(a *app, dir *string) *cobra.Command {
 
 func newKeysExportCmd(a *app, dir *string) *cobra.Command {
 	var class, out string
+	var creation bool
 	cmd := &cobra.Command{
-		Use: "export-solidity", Short: "Write the Solidity verifier of a pinned or stored key", Args: args(cobra.NoArgs),
-		Long: "Writes the verifier contract of a class's pinned key, else of the stored one. That of a development key is named\n" +
-			"UnsafeDevVerifier… and refuses by itself on chain ids other than 1337 and 31337.",
+		Use: "export", Short: "Write a pinned or stored key as the verifier contract reads it", Args: args(cobra.NoArgs),
+		Long: "Writes a class's pinned key, else the stored one, in hex: the code of the contract that holds it, whose hash is\n" +
+			"the verifying key id. With --creation, the data of the transaction that creates that contract; give its address\n" +
+			"to VmVerifier.addKey. A development key is refused there on chain ids other than 1337 and 31337.",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if class == "" || out == "" {
 				return usagef("--class and --out are required")
 			}
-			return a.keysExport(cmd.Context(), *dir, class, out)
+			return a.keysExport(cmd.Context(), *dir, class, out, creation)
 		},
 	}
 	cmd.Flags().StringVar(&class, "class", "", "size class or shape")
-	cmd.Flags().StringVar(&out, "out", "", "FILE.sol to write, - for standard output")
+	cmd.Flags().StringVar(&out, "out", "", "file to write, - for standard output")
+	cmd.Flags().BoolVar(&creation, "creation", false, "write creation code")
 	return cmd
 }
 
-func (a *app) keysExport(ctx context.Context, dir, class, out string) error {
+func (a *app) keysExport(ctx context.Context, dir, class, out string, creation bool) error {
 	store, err := a.openStore(dir)
 	if err != nil {
 		return err
@@ -165,17 +167,16 @@ func (a *app) keysExport(ctx context.Context, dir, class, out string) error {
 		}
 		pin = key.Pin()
 	}
-	guard := func(src []byte) ([]byte, error) { return contracts.RenameUnsafeDev(src, pin.Shape) }
-	if pin.Status == proofs.Ceremony {
-		guard = nil
+	code := pin.Key.Blob()
+	if creation {
+		if code, err = contracts.KeyCreationCode(code); err != nil {
+			return err
+		}
 	}
-	var source bytes.Buffer
-	if err := proofs.ExportSolidity(&source, pin.Key, pin.Status, guard); err != nil {
-		return err
-	}
+	text := []byte(hex0x(code) + "\n")
 	if out == "-" {
-		_, err := a.out.Write(source.Bytes())
+		_, err := a.out.Write(text)
 		return err
 	}
-	return writeFile(out, source.Bytes())
+	return writeFile(out, text)
 }

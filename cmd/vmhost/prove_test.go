@@ -12,6 +12,8 @@ import (
 
 	"vmhost/anchoring/statefile"
 	examples "vmhost/examples/wasm"
+	"vmhost/proofs"
+	"vmhost/proofs/verifier"
 	"vmhost/statecache"
 )
 
@@ -105,20 +107,33 @@ func proofChanges() map[string]func(map[string]any) {
 	}
 }
 
-func TestExportedVerifierIsTheCommittedOne(t *testing.T) {
-	for class, name := range map[string]string{"tiny": "UnsafeDevVerifierTiny", "s": "UnsafeDevVerifierS", "m": "UnsafeDevVerifierM"} {
-		committed, err := os.ReadFile(filepath.Join("..", "..", "anchoring", "contracts", "src", "generated", name+".sol"))
-		if err != nil {
-			t.Fatal(err)
+// What `keys export` writes is the pinned key, whose hash is its identity.
+func TestExportedKeyIsThePinnedOne(t *testing.T) {
+	pins, err := proofs.Pinned()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, class := range []string{"tiny", "s", "m"} {
+		pin, ok := pins.ByShape(class)
+		if !ok {
+			t.Fatalf("%s is not pinned", class)
 		}
-		out := filepath.Join(t.TempDir(), "V.sol")
-		want(t, 0, nil, "keys", "export-solidity", "--class", class, "--out", out, "--keys", t.TempDir())
-		got, err := os.ReadFile(out)
-		if err != nil {
-			t.Fatal(err)
+		export := func(more ...string) []byte {
+			out := filepath.Join(t.TempDir(), "key.hex")
+			want(t, 0, nil, append([]string{"keys", "export", "--class", class, "--out", out, "--keys", t.TempDir()}, more...)...)
+			text, err := os.ReadFile(out)
+			if err != nil {
+				t.Fatal(err)
+			}
+			return decode(t, strings.TrimSpace(string(text)))
 		}
-		if string(got) != string(committed) {
-			t.Errorf("%s differs from the committed contract", name)
+		blob := export()
+		key, err := verifier.ReadBlob(blob)
+		if err != nil || key.ID() != pin.ID() || !key.UnsafeDev() {
+			t.Errorf("%s: %v", class, err)
+		}
+		if code := export("--creation"); !bytes.HasSuffix(code, blob) || len(code) != len(blob)+10 {
+			t.Errorf("%s: creation code of %d bytes", class, len(code))
 		}
 	}
 }

@@ -1,16 +1,19 @@
 // Command gentoy makes the test data of the contracts: a Groth16 key of a toy
 // circuit with the statement of the real ones (eleven public inputs, one
-// commitment), its Solidity verifier as gnark exports it, and proofs of some
-// claims. The toy circuit proves any claim, the impossible one included.
+// commitment), proofs of some claims, and gnark's Solidity verifier of that key:
+// the oracle that the tests compare the verifier with. The toy circuit proves
+// any claim, the impossible one included.
 //
 //	go run ./internal/gentoy -out anchoring/contracts/testdata/toy \
-//		-contract anchoring/contracts/src/test/UnsafeDevVerifierToy.sol
+//		-contract anchoring/contracts/src/test/GnarkVerifierToy.sol
 //
-// The setup is random: every run makes another key. Run build.sh afterwards.
+// The key comes from a public seed, the proofs are random. Run build.sh
+// afterwards.
 package main
 
 import (
 	"bytes"
+	"context"
 	"encoding/json"
 	"errors"
 	"flag"
@@ -19,24 +22,22 @@ import (
 	"path/filepath"
 
 	"github.com/consensys/gnark-crypto/ecc"
-	"github.com/consensys/gnark/backend"             //nolint:depguard // test data needs a real proof; nothing imports this command
-	"github.com/consensys/gnark/backend/groth16"     //nolint:depguard // as above
-	"github.com/consensys/gnark/backend/solidity"    //nolint:depguard // as above
-	"github.com/consensys/gnark/constraint"          //nolint:depguard // as above
-	"github.com/consensys/gnark/frontend"            //nolint:depguard // as above
-	"github.com/consensys/gnark/frontend/cs/r1cs"    //nolint:depguard // as above
-	"github.com/ethereum/go-ethereum/common/hexutil" //nolint:depguard // as above
-	"github.com/ethereum/go-ethereum/crypto"         //nolint:depguard // as above
+	"github.com/consensys/gnark/backend"                     //nolint:depguard // test data needs a real proof; nothing imports this command
+	"github.com/consensys/gnark/backend/groth16"             //nolint:depguard // as above
+	bn254 "github.com/consensys/gnark/backend/groth16/bn254" //nolint:depguard // as above
+	"github.com/consensys/gnark/backend/solidity"            //nolint:depguard // as above
+	"github.com/consensys/gnark/constraint"                  //nolint:depguard // as above
+	"github.com/consensys/gnark/frontend"                    //nolint:depguard // as above
+	"github.com/consensys/gnark/frontend/cs/r1cs"            //nolint:depguard // as above
+	"github.com/ethereum/go-ethereum/common/hexutil"         //nolint:depguard // as above
 
-	"vmhost/anchoring/contracts"
+	toysetup "vmhost/proofs/setup"
+	"vmhost/proofs/verifier"
 )
 
-// Class is the class name of the toy verifier.
-const class = "toy"
-
 func main() {
-	out := flag.String("out", "", "folder of verifier.sol and claims.json")
-	contract := flag.String("contract", "", "the transformed contract to write")
+	out := flag.String("out", "", "folder of claims.json")
+	contract := flag.String("contract", "", "the exported contract to write")
 	flag.Parse()
 	if err := run(*out, *contract); err != nil {
 		fmt.Fprintln(os.Stderr, "gentoy:", err)
@@ -52,11 +53,7 @@ func run(out, contract string) error {
 	if err != nil {
 		return err
 	}
-	var sol bytes.Buffer
-	if err := key.vk.ExportSolidity(&sol); err != nil {
-		return fmt.Errorf("export: %w", err)
-	}
-	dev, err := contracts.RenameUnsafeDev(sol.Bytes(), class)
+	oracle, err := key.oracle()
 	if err != nil {
 		return err
 	}
@@ -64,10 +61,7 @@ func run(out, contract string) error {
 	if err != nil {
 		return err
 	}
-	if err := write(filepath.Join(out, "verifier.sol"), sol.Bytes()); err != nil {
-		return err
-	}
-	if err := write(contract, dev); err != nil {
+	if err := write(contract, oracle); err != nil {
 		return err
 	}
 	return write(filepath.Join(out, "claims.json"), append(file, '\n'))
@@ -102,8 +96,8 @@ func (c *toy) Define(api frontend.API) error {
 
 type toyKey struct {
 	ccs constraint.ConstraintSystem
-	pk  groth16.ProvingKey
-	vk  groth16.VerifyingKey
+	pk  *bn254.ProvingKey
+	vk  *bn254.VerifyingKey
 }
 
 func setup() (*toyKey, error) {
@@ -111,11 +105,50 @@ func setup() (*toyKey, error) {
 	if err != nil {
 		return nil, fmt.Errorf("compile: %w", err)
 	}
-	pk, vk, err := groth16.Setup(ccs)
-	if err != nil {
-		return nil, fmt.Errorf("setup: %w", err)
+	for n := 0; ; n++ {
+		pk, vk, err := toysetup.Setup(context.Background(), ccs, toysetup.DevSource(fmt.Sprintf("contracts-toy-%d", n)), nil)
+		if err != nil {
+			return nil, err
+		}
+		k := &toyKey{ccs, pk, vk}
+		if key, err := k.key(); err != nil || fullWords(key.Blob()) {
+			return k, err
+		}
 	}
-	return &toyKey{ccs, pk, vk}, nil
+}
+
+// fullWords says whether every word of a key fills its 32 bytes: the tests then
+// find each as a constant of that length in the oracle's code, and replace it.
+func fullWords(blob []byte) bool {
+	for at := 32; at < len(blob); at += 32 {
+		if blob[at] == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// key is the verifying key as the contract has it.
+func (k *toyKey) key() (*verifier.Key, error) {
+	var raw bytes.Buffer
+	if _, err := k.vk.WriteRawTo(&raw); err != nil {
+		return nil, err
+	}
+	return verifier.ReadKey(raw.Bytes(), verifier.UnsafeDev)
+}
+
+// oracle is gnark's contract under another name, otherwise as it is. Only tests
+// deploy it: it verifies on any chain.
+func (k *toyKey) oracle() ([]byte, error) {
+	var sol bytes.Buffer
+	if err := k.vk.ExportSolidity(&sol, solidity.WithPragmaVersion("^0.8.28")); err != nil {
+		return nil, fmt.Errorf("export: %w", err)
+	}
+	const name = "\ncontract Verifier {\n"
+	if bytes.Count(sol.Bytes(), []byte(name)) != 1 {
+		return nil, errors.New("the export has another form")
+	}
+	return bytes.Replace(bytes.TrimLeft(sol.Bytes(), "\n"), []byte(name), []byte("\ncontract GnarkVerifierToy {\n"), 1), nil
 }
 
 // prove returns the proof in gnark's Solidity encoding.
@@ -151,18 +184,18 @@ type claim struct {
 }
 
 type claimFile struct {
-	VerifyingKeyID hexutil.Bytes `json:"verifyingKeyId"`
-	Claims         []claim       `json:"claims"`
+	Key    hexutil.Bytes `json:"key"` // as the contract reads it
+	Claims []claim       `json:"claims"`
 }
 
 // claims proves claims with journals around every word boundary, and the
 // impossible claim.
 func (k *toyKey) claims() ([]byte, error) {
-	var raw bytes.Buffer
-	if _, err := k.vk.WriteRawTo(&raw); err != nil {
+	key, err := k.key()
+	if err != nil {
 		return nil, err
 	}
-	file := claimFile{VerifyingKeyID: crypto.Keccak256(raw.Bytes())}
+	file := claimFile{Key: key.Blob()}
 	for _, n := range []int{0, 1, 30, 31, 32, 62, 217, 247, 248} {
 		c := claim{Name: fmt.Sprintf("journal of %d bytes", n), ProgramID: element(0x11), Commitment: element(0x22)}
 		c.Journal = make([]byte, n)

@@ -1,7 +1,7 @@
 // Package setup makes Groth16 keys over BN254 for a compiled gnark circuit.
 //
 // It computes what gnark's groth16.Setup computes (the key equations of Groth16
-// with the BSB22 commitment extension), but differs in two ways:
+// with the BSB22 commitment extension), but differs in three ways:
 //
 //   - the randomness is an argument. Development keys are derived from a public
 //     seed (DevSource), so that everybody has the same ones; gnark can be
@@ -11,6 +11,9 @@
 //   - the base points are fixed, so multiples come from window tables and are
 //     added in affine coordinates with shared inversions. It is an order of
 //     magnitude faster than a double-and-add per scalar.
+//   - gamma and the commitments' base are the generator of G2, as in the keys
+//     that a ceremony (gnark's mpcsetup) makes. Only delta and sigma need to be
+//     secret, and the verifier contract pairs with one point less.
 //
 // # Trust
 //

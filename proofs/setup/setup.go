@@ -69,7 +69,7 @@ type scalars struct {
 }
 
 // combine turns the evaluated wires into the scalars of the key: public and
-// committed wires are divided by gamma, the others by delta.
+// committed wires are divided by gamma, which is 1, the others by delta.
 func combine(r1cs *cs.R1CS, info constraint.Groth16Commitments, domain *fft.Domain, s *secrets, q *wires) *scalars {
 	n := len(q.a)
 	owner := make([]int32, n) // 0 private, -1 public, i+1 committed by i
@@ -92,9 +92,8 @@ func combine(r1cs *cs.R1CS, info constraint.Groth16Commitments, domain *fft.Doma
 		case o == 0:
 			k.private = append(k.private, *v.Mul(&v, &s.deltaInv))
 		case o < 0:
-			k.public = append(k.public, *v.Mul(&v, &s.gammaInv))
+			k.public = append(k.public, v)
 		default:
-			v.Mul(&v, &s.gammaInv)
 			k.committed[o-1] = append(k.committed[o-1], v)
 			k.committedSg[o-1] = append(k.committedSg[o-1], *t.Mul(&v, &s.sigma[o-1]))
 		}
@@ -151,12 +150,11 @@ func (k *scalars) keys(ctx context.Context, domain *fft.Domain, s *secrets, info
 	pk.InfinityB, pk.NbInfinityB = k.infB, uint64(len(k.infB)-len(k.b))
 
 	var single1 []bn254.G1Affine // alpha, beta, delta
-	var single2 []bn254.G2Affine // beta, gamma, delta, commitment base, its multiples by -sigma
-	fixed2 := []fr.Element{s.beta, s.gamma, s.delta, s.pedersenG}
+	var single2 []bn254.G2Affine // beta, delta, minus each sigma
+	fixed2 := []fr.Element{s.beta, s.delta}
 	for i := range s.sigma {
 		var v fr.Element
-		v.Mul(&s.sigma[i], &s.pedersenG).Neg(&v)
-		fixed2 = append(fixed2, v)
+		fixed2 = append(fixed2, *v.Neg(&s.sigma[i]))
 	}
 	jobs1 := []job[bn254.G1Affine]{
 		newJob(&single1, []fr.Element{s.alpha, s.beta, s.delta}),
@@ -176,11 +174,12 @@ func (k *scalars) keys(ctx context.Context, domain *fft.Domain, s *secrets, info
 	}
 
 	pk.G1.Alpha, pk.G1.Beta, pk.G1.Delta = single1[0], single1[1], single1[2]
-	pk.G2.Beta, pk.G2.Delta = single2[0], single2[2]
+	pk.G2.Beta, pk.G2.Delta = single2[0], single2[1]
 	vk.G1.Alpha, vk.G1.Beta, vk.G1.Delta = single1[0], single1[1], single1[2]
-	vk.G2.Beta, vk.G2.Gamma, vk.G2.Delta = single2[0], single2[1], single2[2]
+	_, _, _, gen2 := bn254.Generators()
+	vk.G2.Beta, vk.G2.Gamma, vk.G2.Delta = single2[0], gen2, single2[1]
 	for i := range info {
-		vk.CommitmentKeys[i] = pedersen.VerifyingKey{G: single2[3], GSigmaNeg: single2[4+i]}
+		vk.CommitmentKeys[i] = pedersen.VerifyingKey{G: gen2, GSigmaNeg: single2[2+i]}
 	}
 	vk.PublicAndCommitmentCommitted = info.GetPublicAndCommitmentCommitted(info.CommitmentIndexes(), public)
 	if err := vk.Precompute(); err != nil {

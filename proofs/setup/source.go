@@ -22,12 +22,12 @@ func DevSource(name string) io.Reader {
 	return h
 }
 
-// secrets of a setup, usually called toxic waste.
+// secrets of a setup, usually called toxic waste. Gamma and the commitments'
+// base are no secrets: both are the generator of G2, as a ceremony leaves them.
 type secrets struct {
-	t, alpha, beta, gamma, delta fr.Element
-	gammaInv, deltaInv           fr.Element
-	pedersenG                    fr.Element   // logarithm of the commitment keys' G2 point
-	sigma                        []fr.Element // one for each commitment
+	t, alpha, beta, delta fr.Element
+	deltaInv              fr.Element
+	sigma                 []fr.Element // one for each commitment
 }
 
 // drawSecrets reads all randomness of a setup. domain is the size of the
@@ -45,7 +45,7 @@ func drawSecrets(source io.Reader, domain uint64, commitments int) (*secrets, er
 			break
 		}
 	}
-	for _, e := range []*fr.Element{&s.alpha, &s.beta, &s.gamma, &s.delta, &s.pedersenG} {
+	for _, e := range []*fr.Element{&s.alpha, &s.beta, &s.delta} {
 		if err := drawScalar(source, e); err != nil {
 			return nil, err
 		}
@@ -55,7 +55,6 @@ func drawSecrets(source io.Reader, domain uint64, commitments int) (*secrets, er
 			return nil, err
 		}
 	}
-	s.gammaInv.Inverse(&s.gamma)
 	s.deltaInv.Inverse(&s.delta)
 	return s, nil
 }

@@ -87,13 +87,12 @@ func (p Policy) choose(id [32]byte) (Pin, error) {
 			return Pin{}, err
 		}
 	}
-	if p.Key != nil && p.Key.ID() != id {
-		return Pin{}, fmt.Errorf("%w: the file is for key %x, the given key is %x", ErrUnknownKey, id, p.Key.ID())
-	}
 	pin, ok := pins.ByID(id)
 	switch {
 	case !ok:
 		return Pin{}, fmt.Errorf("%w: %x is not in the pinned list", ErrUnknownKey, id)
+	case p.Key != nil && !p.Key.samePoints(pin.Key):
+		return Pin{}, fmt.Errorf("%w: the file is for key %x, the given key is another", ErrUnknownKey, id)
 	case pin.Tombstoned:
 		return Pin{}, fmt.Errorf("%w: %s %x", ErrTombstonedKey, pin.Shape, id)
 	case pin.Status != Ceremony && !p.AllowUnsafe:

@@ -56,6 +56,9 @@ func NewPins(list ...Pin) (*Pins, error) {
 		if p.Status != UnsafeDev && p.Status != Ceremony {
 			return nil, fmt.Errorf("%w: pin %s has status %q", ErrBadKey, p.Shape, p.Status)
 		}
+		if p.Key.UnsafeDev() != (p.Status == UnsafeDev) {
+			return nil, fmt.Errorf("%w: the key of pin %s has another status than %q", ErrBadKey, p.Shape, p.Status)
+		}
 		if slices.ContainsFunc(list[:i], func(o Pin) bool { return o.ID() == p.ID() }) {
 			return nil, fmt.Errorf("%w: pin %s repeats a key", ErrBadKey, p.Shape)
 		}
@@ -136,7 +139,7 @@ func readPin(raw []byte) (Pin, error) {
 	if err != nil {
 		return Pin{}, err
 	}
-	key, err := ReadKey(vk)
+	key, err := ReadKey(vk, j.Status)
 	if err != nil {
 		return Pin{}, err
 	}

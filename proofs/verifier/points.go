@@ -15,6 +15,10 @@ var (
 	errElement  = errors.New("coordinate is not below the modulus")
 	errCurve    = errors.New("point is not on the curve")
 	errSubgroup = errors.New("point is not in the subgroup")
+
+	errInfinity     = errors.New("point is infinity")
+	errKnown        = errors.New("the secret behind the point is known")
+	errNotGenerator = errors.New("not the generator of G2, which ceremonies use")
 )
 
 // reader takes big-endian values off a buffer and remembers the first error.
@@ -77,18 +81,13 @@ func (r *reader) g2(what string) (p bn254.G2Affine) {
 	return p
 }
 
-func (r *reader) uint32() uint32 {
+// count reads a number of 32 bits, which must be want.
+func (r *reader) count(what string, want uint32) {
 	if b := r.take(4); b != nil {
-		return binary.BigEndian.Uint32(b)
+		if n := binary.BigEndian.Uint32(b); n != want {
+			r.fail(what, fmt.Errorf("%d, need exactly %d", n, want))
+		}
 	}
-	return 0
-}
-
-func (r *reader) uint64() uint64 {
-	if b := r.take(8); b != nil {
-		return binary.BigEndian.Uint64(b)
-	}
-	return 0
 }
 
 // end returns the first error, or one about bytes that are left.

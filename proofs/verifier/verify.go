@@ -48,8 +48,8 @@ func Verify(c Claim, proof []byte, k *Key) error {
 // big-endian and canonical. It returns an error that wraps ErrBadProof, or
 // ErrBadClaim if an input is not a field element or their number is wrong.
 func (k *Key) Verify(proof []byte, inputs [][32]byte) error {
-	if len(inputs) != k.NbPublicInputs() {
-		return fmt.Errorf("%w: %d public inputs, the key has %d", ErrBadClaim, len(inputs), k.NbPublicInputs())
+	if len(inputs) != NbPublicInputs {
+		return fmt.Errorf("%w: %d public inputs, need %d", ErrBadClaim, len(inputs), NbPublicInputs)
 	}
 	x := make([]fr.Element, len(inputs), len(inputs)+1)
 	for i := range inputs {
@@ -64,28 +64,27 @@ func (k *Key) Verify(proof []byte, inputs [][32]byte) error {
 	if err := k.checkCommitment(p); err != nil {
 		return err
 	}
-	return k.checkEquation(p, append(x, k.challenge(p, inputs)))
+	return k.checkEquation(p, append(x, p.challenge()))
 }
 
-// challenge is the value of the commitment in the circuit, as the contract
-// computes it: keccak256 of the point and the committed inputs, modulo r.
-func (k *Key) challenge(p *points, inputs [][32]byte) (e fr.Element) {
+// challenge is the value of the commitment in the circuit: keccak256 of the
+// point, modulo r. No public input goes into it: circuits commit to copies.
+func (p *points) challenge() (e fr.Element) {
 	raw := p.commitment.RawBytes()
-	parts := [][]byte{raw[:]}
-	for _, i := range k.committed {
-		parts = append(parts, inputs[i-1][:])
-	}
-	h := keccak256(parts...)
+	h := keccak256(raw[:])
 	e.SetBigInt(new(big.Int).SetBytes(h[:]))
 	return e
 }
 
-// checkCommitment checks e(commitment, -sigma G) e(pok, G) = 1: the prover
-// knows the committed values.
+// checkCommitment checks e(commitment, sigma G) = e(pok, G): the prover knows
+// the committed values.
 func (k *Key) checkCommitment(p *points) error {
+	_, _, _, generator := bn254.Generators()
+	var negPok bn254.G1Affine
+	negPok.Neg(&p.pok)
 	ok, err := bn254.PairingCheck(
-		[]bn254.G1Affine{p.commitment, p.pok},
-		[]bn254.G2Affine{k.pedersenGSigmaNeg, k.pedersenG})
+		[]bn254.G1Affine{p.commitment, negPok},
+		[]bn254.G2Affine{k.sigma, generator})
 	if err != nil || !ok {
 		return fmt.Errorf("%w: proof of knowledge of the commitment fails", ErrBadProof)
 	}
@@ -103,12 +102,13 @@ func (k *Key) checkEquation(p *points, x []fr.Element) error {
 		term.ScalarMultiplication(&term, x[i].BigInt(&v))
 		sum.AddAssign(&term)
 	}
+	_, _, _, gamma := bn254.Generators()
 	var inputs, negA bn254.G1Affine
 	inputs.FromJacobian(&sum)
 	negA.Neg(&p.a)
 	ok, err := bn254.PairingCheck(
 		[]bn254.G1Affine{negA, k.alpha, inputs, p.c},
-		[]bn254.G2Affine{p.b, k.beta, k.gamma, k.delta})
+		[]bn254.G2Affine{p.b, k.beta, gamma, k.delta})
 	if err != nil || !ok {
 		return fmt.Errorf("%w: the pairing equation does not hold", ErrBadProof)
 	}

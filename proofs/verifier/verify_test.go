@@ -17,7 +17,6 @@ import (
 	"github.com/consensys/gnark/backend"
 	gnark "github.com/consensys/gnark/backend/groth16/bn254"
 	"github.com/consensys/gnark/backend/solidity"
-	"github.com/consensys/gnark/frontend"
 	"pgregory.net/rapid"
 
 	"vmhost/proofs/internal/toy"
@@ -121,9 +120,6 @@ func TestHonestProof(t *testing.T) {
 	}
 	if !agree(t, k, proof, inputsOf(t, testClaim)) {
 		t.Fatal("refused")
-	}
-	if k.Key.NbPublicInputs() != verifier.NbPublicInputs {
-		t.Fatalf("%d public inputs", k.Key.NbPublicInputs())
 	}
 }
 
@@ -325,44 +321,6 @@ func TestOtherKeyRefuses(t *testing.T) {
 	}
 	if agree(t, other, proof, inputsOf(t, testClaim)) {
 		t.Fatal("proof valid under another key of the same circuit")
-	}
-}
-
-// committed commits to some public inputs, which are then hashed with the
-// commitment: numbers 2 and 3 of three.
-type committed struct {
-	Public [3]frontend.Variable `gnark:",public"`
-	Secret frontend.Variable
-}
-
-func (c *committed) Define(api frontend.API) error {
-	x, err := api.(frontend.Committer).Commit(c.Public[1], c.Secret, c.Public[2])
-	if err != nil {
-		return err
-	}
-	api.AssertIsDifferent(x, c.Secret)
-	for i := range c.Public {
-		api.AssertIsEqual(c.Public[i], api.Mul(c.Secret, c.Secret, i+1))
-	}
-	return nil
-}
-
-func TestCommittedPublicInputs(t *testing.T) {
-	k, err := toy.MakeFor(&committed{}, "committed")
-	if err != nil {
-		t.Fatal(err)
-	}
-	proof, err := k.ProveAssignment(&committed{Public: [3]frontend.Variable{9, 18, 27}, Secret: 3})
-	if err != nil {
-		t.Fatal(err)
-	}
-	in := [][32]byte{{31: 9}, {31: 18}, {31: 27}}
-	if !agree(t, k, proof, in) {
-		t.Fatal("refused")
-	}
-	in[2][31]++
-	if agree(t, k, proof, in) {
-		t.Fatal("accepted a changed input")
 	}
 }
 

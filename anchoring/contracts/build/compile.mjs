@@ -5,8 +5,8 @@
 //   node compile.mjs OUT_DIR TEST_OUT_DIR ABIGEN_DIR
 //
 // OUT_DIR gets the artifacts, TEST_OUT_DIR those of src/test, ABIGEN_DIR a
-// NAME.abi and NAME.bin for each contract that gets Go bindings: not those of
-// src/generated, which all have the interface IShapeVerifier (no NAME.bin).
+// NAME.abi and NAME.bin for each contract that gets Go bindings: all but those
+// of src/test.
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -53,7 +53,6 @@ const seen = new Map();
 for (const file of Object.keys(output.contracts).sort()) {
   for (const [name, c] of Object.entries(output.contracts[file])) {
     const bytecode = c.evm.bytecode.object;
-    if (name === "IShapeVerifier") writeFileSync(join(abigenDir, `${name}.abi`), JSON.stringify(c.abi));
     if (bytecode === "" || c.abi.length === 0) continue; // interface, library of internal functions
     if (seen.has(name)) throw new Error(`${name} is in ${seen.get(name)} and in ${file}`);
     seen.set(name, file);
@@ -68,7 +67,7 @@ for (const file of Object.keys(output.contracts).sort()) {
     };
     const test = file.startsWith("test/");
     writeFileSync(join(test ? testOutDir : outDir, `${name}.json`), JSON.stringify(artifact, null, 1) + "\n");
-    if (!test && !file.startsWith("generated/")) {
+    if (!test) {
       writeFileSync(join(abigenDir, `${name}.abi`), JSON.stringify(c.abi));
       writeFileSync(join(abigenDir, `${name}.bin`), bytecode);
     }

@@ -1,53 +1,57 @@
 // SPDX-License-Identifier: Apache-2.0
 pragma solidity ^0.8.28;
 
-import {IShapeVerifier} from "./IShapeVerifier.sol";
+import {Groth16} from "./Groth16.sol";
 import {IVmVerifier} from "./IVmVerifier.sol";
+import {KeyBlob} from "./KeyBlob.sol";
 import {Owned} from "./Owned.sol";
 
-/// @title Router from a proof's selector to the verifier of its shape.
-/// @notice A selector is the first four bytes of the verifying key id. It is
-/// used once: a stopped one never verifies again and cannot be added again.
+/// @title Verifies claims under keys that are data.
+/// @notice A key is the code of a contract that nobody can run. Its identity is
+/// the hash of that code, its selector the first four bytes of the identity. A
+/// selector is used once: a stopped one never verifies again and cannot be
+/// added again.
 contract VmVerifier is IVmVerifier, Owned {
     struct Route {
-        IShapeVerifier verifier;
+        address key;
         bool removed;
     }
 
     /// @notice Longest journal of a provable claim: eight words of 31 bytes.
     uint256 public constant MAX_JOURNAL = 248;
 
-    uint256 private constant R = 0x30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001;
-
     mapping(bytes4 selector => Route) private _routes;
 
-    event VerifierAdded(bytes4 indexed selector, address verifier);
-    event VerifierRemoved(bytes4 indexed selector, address indexed by);
+    event KeyAdded(bytes4 indexed selector, bytes32 indexed id, address key);
+    event KeyRemoved(bytes4 indexed selector, address indexed by);
 
     error SelectorZero();
     error SelectorInUse(bytes4 selector);
-    error NoCode(address verifier);
 
-    /// @notice Adds the verifier of a shape under a selector never used before.
-    function addVerifier(bytes4 selector, IShapeVerifier verifier) external onlyOwner {
+    /// @notice Adds the key that is the code of `key`, unless it is malformed,
+    /// its secrets are known, or it is a development key and this is no
+    /// development chain.
+    /// @return id hash of the key; the selector is its first four bytes
+    function addKey(address key) external onlyOwner returns (bytes32 id) {
+        id = KeyBlob.check(key);
+        bytes4 selector = bytes4(id);
         if (selector == 0) revert SelectorZero();
         Route storage route = _routes[selector];
         if (route.removed) revert SelectorRemoved(selector);
-        if (address(route.verifier) != address(0)) revert SelectorInUse(selector);
-        if (address(verifier).code.length == 0) revert NoCode(address(verifier));
-        route.verifier = verifier;
-        emit VerifierAdded(selector, address(verifier));
+        if (route.key != address(0)) revert SelectorInUse(selector);
+        route.key = key;
+        emit KeyAdded(selector, id, key);
     }
 
-    /// @notice Stops a verifier for ever.
+    /// @notice Stops a key for ever.
     function tombstone(bytes4 selector) external onlyOwner {
         _find(selector);
         _remove(selector);
     }
 
-    /// @notice Stops a verifier for ever: anyone may, who can prove with it the
+    /// @notice Stops a key for ever: anyone may, who can prove with it the
     /// impossible claim (program 0, commitment 0, empty journal). No program
-    /// hashes to 0, so such a proof shows that the verifier is broken.
+    /// hashes to 0, so such a proof shows that the key or its circuit is broken.
     /// @param proof selector and proof, as for `verify`
     function stop(bytes calldata proof) external {
         _verify(0, 0, proof[0:0], proof);
@@ -59,8 +63,8 @@ contract VmVerifier is IVmVerifier, Owned {
         _verify(programId, commitment, journal, proof);
     }
 
-    /// @notice The verifier under a selector; reverts if unknown or removed.
-    function getVerifier(bytes4 selector) external view returns (IShapeVerifier) {
+    /// @notice The contract that holds the key of a selector; reverts if unknown or removed.
+    function getKey(bytes4 selector) external view returns (address) {
         return _find(selector);
     }
 
@@ -69,54 +73,21 @@ contract VmVerifier is IVmVerifier, Owned {
         return _routes[selector].removed;
     }
 
-    function _find(bytes4 selector) private view returns (IShapeVerifier) {
+    function _find(bytes4 selector) private view returns (address) {
         Route storage route = _routes[selector];
         if (route.removed) revert SelectorRemoved(selector);
-        if (address(route.verifier) == address(0)) revert SelectorUnknown(selector);
-        return route.verifier;
+        if (route.key == address(0)) revert SelectorUnknown(selector);
+        return route.key;
     }
 
     function _remove(bytes4 selector) private {
         _routes[selector].removed = true;
-        emit VerifierRemoved(selector, msg.sender);
+        emit KeyRemoved(selector, msg.sender);
     }
 
     function _verify(bytes32 programId, bytes32 commitment, bytes calldata journal, bytes calldata proof) private view {
         if (proof.length < 4) revert VerificationFailed();
-        IShapeVerifier verifier = _find(bytes4(proof));
-        if (journal.length > MAX_JOURNAL || uint256(programId) >= R || uint256(commitment) >= R) {
-            revert VerificationFailed();
-        }
-        try verifier.verifyProof(proof[4:], _inputs(programId, commitment, journal)) {}
-        catch {
-            revert VerificationFailed();
-        }
-    }
-
-    /// @dev Word i is the big-endian integer of journal bytes [31 i, 31 i + 31),
-    /// zero-padded on the right. Calldata behind the journal belongs to others,
-    /// so the last word is cut.
-    function _inputs(bytes32 programId, bytes32 commitment, bytes calldata journal)
-        private
-        pure
-        returns (uint256[11] memory input)
-    {
-        input[0] = uint256(programId);
-        input[1] = uint256(commitment);
-        input[2] = journal.length;
-        assembly ("memory-safe") {
-            let end := add(journal.offset, journal.length)
-            let word := add(input, 0x60)
-            for { let at := journal.offset } lt(at, end) { at := add(at, 31) } {
-                let value := shr(8, calldataload(at))
-                let left := sub(end, at)
-                if lt(left, 31) {
-                    let cut := shl(3, sub(31, left))
-                    value := shl(cut, shr(cut, value))
-                }
-                mstore(word, value)
-                word := add(word, 0x20)
-            }
-        }
+        address key = _find(bytes4(proof));
+        if (!Groth16.verify(key, programId, commitment, journal, proof[4:])) revert VerificationFailed();
     }
 }
