@@ -69,7 +69,7 @@ func withCircuit(dir string, s Shape, progress Progress, open openCeremony) (*Ke
 
 // keyName is the identity that a transcript records.
 func keyName(vk *groth16.VerifyingKey) (string, error) {
-	k, err := convert(vk)
+	k, err := convert(vk, Ceremony)
 	if err != nil {
 		return "", err
 	}
@@ -100,7 +100,7 @@ func (c *KeyCeremony) key(pk *groth16.ProvingKey, vk *groth16.VerifyingKey) (*Ke
 	if err := setup.Check(pk, vk); err != nil {
 		return nil, err
 	}
-	verifying, err := convert(vk)
+	verifying, err := convert(vk, Ceremony)
 	if err != nil {
 		return nil, err
 	}

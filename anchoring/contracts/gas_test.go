@@ -52,6 +52,9 @@ func TestGas(t *testing.T) {
 		if n == 64 && gas > 330_000 {
 			t.Errorf("verify with 64 bytes costs %d execution gas, the limit is 330,000", gas)
 		}
+		if guess := VerifyGas(claim.Journal); max(guess, gas)-min(guess, gas) > 500 {
+			t.Errorf("verify with %d bytes costs %d, VerifyGas says %d", n, gas, guess)
+		}
 		switch n {
 		case 62:
 			direct, err := testArtifact(t, "GnarkVerifierToy").ABI.Pack("verifyProof", []byte(claim.Proof), inputsOf(claim))

@@ -3,6 +3,7 @@ package contracts
 import (
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/ethereum/go-ethereum/common"
 )
@@ -47,4 +48,23 @@ func DeployKey(ctx context.Context, send Sender, blob []byte) (common.Address, e
 		return common.Address{}, fmt.Errorf("deploy key: %w", err)
 	}
 	return receipt.ContractAddress, nil
+}
+
+// VerifyGas is about the execution gas of VmVerifier.verify: a multiplication
+// for each public input that is not zero, and the rest (testdata/gas.golden).
+func VerifyGas(journal []byte) uint64 {
+	const (
+		fixed = 259_200 // with program and commitment
+		input = 6_680
+	)
+	gas := uint64(fixed)
+	if len(journal) > 0 {
+		gas += input // its length
+	}
+	for word := range slices.Chunk(journal, 31) {
+		if slices.ContainsFunc(word, func(b byte) bool { return b != 0 }) {
+			gas += input
+		}
+	}
+	return gas
 }

@@ -126,7 +126,7 @@ func (b *bench) chain(ctx context.Context) error {
 	b.add(s.StreamMillisP50, "ms", "<= 50", "head to streamed result, p50")
 	b.add(s.StreamMillisP99, "ms", "", "head to streamed result, p99")
 	b.add(s.UndoMillis, "ms", "", "reorganisation to undo message, p50")
-	b.add(float64(s.Gas), "gas", "<= 400000", "execution gas of VmVerifier.verify")
+	b.add(float64(s.Gas), "gas", "<= 330000", "execution gas of VmVerifier.verify")
 	return nil
 }
 

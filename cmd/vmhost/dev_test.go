@@ -41,7 +41,7 @@ func TestDevTour(t *testing.T) {
 			t.Errorf("%s is %v, want at least %v", name, got, least)
 		}
 	}
-	if gas := number(t, sum, "gas"); gas > 400_000 {
+	if gas := number(t, sum, "gas"); gas > 330_000 {
 		t.Errorf("verification costs %v gas", gas)
 	}
 	if number(t, sum, "failed") != 0 {

@@ -9,6 +9,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"vmhost/anchoring/contracts"
 	"vmhost/proofs"
 )
 
@@ -144,15 +145,13 @@ func newEstimateCmd(a *app) *cobra.Command {
 	return cmd
 }
 
-// verifyGas is the execution gas of VmVerifier.verify, see gas.golden.
-const verifyGas = 390_000
-
 func (a *app) printEstimate(e *proofs.Estimate) error {
+	gas := contracts.VerifyGas(e.Journal)
 	if a.json {
 		return a.emit(map[string]any{
 			"wasmInstructions": e.WasmInstructions, "irSteps": e.IRSteps, "reads": e.Reads, "class": e.Shape,
 			"constraints": e.Constraints, "usedConstraints": e.UsedConstraints, "seconds": e.Seconds,
-			"peakBytes": e.PeakBytes, "gas": verifyGas, "journal": hex0x(e.Journal),
+			"peakBytes": e.PeakBytes, "gas": gas, "journal": hex0x(e.Journal),
 		})
 	}
 	a.table([][]string{
@@ -161,7 +160,7 @@ func (a *app) printEstimate(e *proofs.Estimate) error {
 		{"constraints", fmt.Sprintf("%d, %d used", e.Constraints, e.UsedConstraints)},
 		{"time", fmt.Sprintf("about %.1f s on two idle cores", e.Seconds)},
 		{"memory", fmt.Sprintf("about %d MB", e.PeakBytes>>20)},
-		{"gas", fmt.Sprintf("about %d to verify", verifyGas)},
+		{"gas", fmt.Sprintf("about %d to verify", gas)},
 	})
 	return nil
 }

@@ -10,11 +10,17 @@
 // base field for A, B and C, two for the commitment, two for its proof of
 // knowledge; 384 bytes, big-endian.
 //
-// Key.Verify accepts exactly what gnark's Verify and the exported contract
-// accept. Every coordinate must be below the base field's modulus, every point
-// on its curve and in the group of order r; the point at infinity is (0, 0).
+// Key.Verify accepts exactly what gnark's Verify and the contracts, ours and
+// gnark's export, accept. Every coordinate must be below the base field's
+// modulus, every point on its curve and in the group of order r; the point at
+// infinity is (0, 0).
 //
 // # Which key
+//
+// A key has one form: eleven public inputs, one commitment over private wires,
+// gamma and the commitment's base the generator of G2 (as ceremonies leave
+// them). Key.Blob is its encoding for the contract, and the hash of that is its
+// identity. Keys of which the points give a secret away are refused.
 //
 // A proof says nothing without a trusted key: keys of development setups have
 // public trapdoors. File.Verify therefore takes keys only from a pinned list

@@ -201,15 +201,21 @@ func TestEncodeRefuses(t *testing.T) {
 func TestKeyPolicy(t *testing.T) {
 	f := testFile(t)
 	dev := toyPin(t)
-	ceremony, dead, renamed := dev, dev, dev
-	ceremony.Status = verifier.Ceremony
-	dead.Status, dead.Tombstoned = verifier.Ceremony, true
+	// The same points as a ceremony's key: another identity.
+	k, _ := honest(t)
+	realKey, err := verifier.ReadKey(k.Raw, verifier.Ceremony)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ceremony := verifier.Pin{Shape: "toy", Class: "toy", Status: verifier.Ceremony, Key: realKey}
+	dead, renamed := ceremony, dev
+	dead.Tombstoned = true
 	renamed.Shape = "toy-scan"
 	otherKeys, err := toy.Make(40, "another")
 	if err != nil {
 		t.Fatal(err)
 	}
-	other := verifier.Pin{Shape: "toy", Class: "toy", Status: verifier.Ceremony, Key: otherKeys.Key}
+	other := verifier.Pin{Shape: "toy", Class: "toy", Status: verifier.UnsafeDev, Key: otherKeys.Key}
 	none := pins(t)
 	for name, c := range map[string]struct {
 		policy verifier.Policy
@@ -226,7 +232,11 @@ func TestKeyPolicy(t *testing.T) {
 		"tombstoned":             {verifier.Policy{Pins: pins(t, dead), AllowUnsafe: true}, verifier.ErrTombstonedKey},
 		"class of another shape": {verifier.Policy{Pins: pins(t, renamed), AllowUnsafe: true}, verifier.ErrBadFile},
 	} {
-		if _, err := f.Verify(c.policy); !errors.Is(err, c.want) {
+		g := *f
+		if name == "ceremony" || name == "tombstoned" {
+			g.VerifyingKeyID = realKey.ID()
+		}
+		if _, err := g.Verify(c.policy); !errors.Is(err, c.want) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
