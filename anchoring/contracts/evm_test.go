@@ -22,10 +22,10 @@ type machine struct {
 	selector [4]byte
 }
 
-func newMachine(t testing.TB, chainID uint64) *machine {
-	t.Helper()
-	m := &machine{t: t, cfg: bareEVM(t, 1, chainID)}
-	m.router = m.create(artifact(t, "VmVerifier").Bytecode)
+func newMachine(tb testing.TB, chainID uint64) *machine {
+	tb.Helper()
+	m := &machine{t: tb, cfg: bareEVM(tb, 1, chainID)}
+	m.router = m.create(artifact(tb, "VmVerifier").Bytecode)
 	return m
 }
 
@@ -51,22 +51,22 @@ func (m *machine) addKey(blob []byte) ([]byte, error) {
 }
 
 // withKey is a development machine with the key in the router, and its oracle.
-func withKey(t testing.TB, blob []byte) *machine {
-	t.Helper()
-	m := newMachine(t, 1337)
+func withKey(tb testing.TB, blob []byte) *machine {
+	tb.Helper()
+	m := newMachine(tb, 1337)
 	if out, err := m.addKey(blob); err != nil {
-		t.Fatalf("%v %x", err, out)
+		tb.Fatalf("%v %x", err, out)
 	}
 	m.oracle = common.HexToAddress("0x09ac1e")
-	m.cfg.State.SetCode(m.oracle, oracleFor(t, blob), 0)
+	m.cfg.State.SetCode(m.oracle, oracleFor(tb, blob), 0)
 	return m
 }
 
 // oracleFor is the code of gnark's verifier for any key: that of the toy key
 // with the key's coordinates replaced. Each is a constant of 32 bytes there.
-func oracleFor(t testing.TB, blob []byte) []byte {
-	t.Helper()
-	toy, code := bytes.Clone(loadToy(t).Key), testArtifact(t, "GnarkVerifierToy").Runtime
+func oracleFor(tb testing.TB, blob []byte) []byte {
+	tb.Helper()
+	toy, code := bytes.Clone(loadToy(tb).Key), testArtifact(tb, "GnarkVerifierToy").Runtime
 	out, blob := bytes.Clone(code), bytes.Clone(blob)
 	negate(toy[0x160:0x1e0]) // gnark holds minus sigma
 	negate(blob[0x160:0x1e0])
@@ -81,7 +81,7 @@ func oracleFor(t testing.TB, blob []byte) []byte {
 			from += i + 32
 		}
 		if n == 0 {
-			t.Fatalf("the oracle does not hold the toy key's word at %#x: choose another seed in gentoy", at)
+			tb.Fatalf("the oracle does not hold the toy key's word at %#x: choose another seed in gentoy", at)
 		}
 	}
 	return out

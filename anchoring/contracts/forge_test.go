@@ -7,7 +7,6 @@ import (
 
 	"github.com/consensys/gnark-crypto/ecc/bn254"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
-	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/crypto"
 )
 
@@ -174,7 +173,7 @@ func TestTrapdoor(t *testing.T) {
 	if len(s.blob(true)) != KeySize || len(p.encode()) != 384 {
 		t.Error("sizes")
 	}
-	if id := common.Hash(crypto.Keccak256Hash(s.blob(true))); id == crypto.Keccak256Hash(s.blob(false)) {
+	if id := crypto.Keccak256Hash(s.blob(true)); id == crypto.Keccak256Hash(s.blob(false)) {
 		t.Error("the flag is not part of the identity")
 	}
 }

@@ -187,11 +187,11 @@ func (m *machine) breakDown(data []byte) []gasPart {
 
 // executionGasIn is the gas of a call in a bare EVM, where the called contract
 // is warm as in a transaction.
-func executionGasIn(t testing.TB, m *machine, to common.Address, data []byte) uint64 {
-	t.Helper()
+func executionGasIn(tb testing.TB, m *machine, to common.Address, data []byte) uint64 {
+	tb.Helper()
 	out, left, err := runtime.Call(to, data, m.cfg)
 	if err != nil {
-		t.Fatalf("%v %x", err, out)
+		tb.Fatalf("%v %x", err, out)
 	}
 	return m.cfg.GasLimit - left
 }

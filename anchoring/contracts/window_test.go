@@ -24,11 +24,11 @@ func blockHash(n uint64) common.Hash {
 
 // bareEVM runs code at a block number far from genesis, with the history
 // contract filled as a chain would have filled it.
-func bareEVM(t testing.TB, number, chainID uint64) *runtime.Config {
-	t.Helper()
+func bareEVM(tb testing.TB, number, chainID uint64) *runtime.Config {
+	tb.Helper()
 	db, err := state.New(types.EmptyRootHash, state.NewDatabaseForTesting())
 	if err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	cfg := *params.AllDevChainProtocolChanges
 	cfg.BogotaTime = nil
