@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	examples "vmhost/examples/wasm"
+	"vmhost/examples/wasm/compilers"
 	"vmhost/examples/wasm/spec"
 	"vmhost/internal/vmabi"
 	"vmhost/proofs/verifier"
@@ -80,6 +81,37 @@ func TestExamplesProve(t *testing.T) {
 				return
 			}
 			want := e.Reference(e.Jobs[0])
+			job.ExpectJournal = want.Journal
+			f, err := m.Prove(t.Context(), job)
+			if err != nil {
+				t.Fatal(err)
+			}
+			checkFile(t, m, f, want.Journal)
+		})
+	}
+}
+
+// What compilers emit by default, proven: AssemblyScript in tiny, Rust and
+// unoptimised C in s with VMHOST_ALL_KEYS=1.
+func TestCompilersProve(t *testing.T) {
+	m := machine(t)
+	all, err := compilers.All()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range all {
+		switch c.Program + "." + c.Compiler {
+		case "moving-average.as-default":
+		case "moving-average.c-O0", "moving-average.rs-O2":
+			if os.Getenv("VMHOST_ALL_KEYS") == "" {
+				continue
+			}
+		default:
+			continue
+		}
+		t.Run(c.Program+"."+c.Compiler, func(t *testing.T) {
+			want := c.Reference(c.Jobs[0])
+			job := exampleJob(t, examples.Example{Wasm: c.Wasm}, c.Jobs[0])
 			job.ExpectJournal = want.Journal
 			f, err := m.Prove(t.Context(), job)
 			if err != nil {
