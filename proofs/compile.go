@@ -49,7 +49,10 @@ func compile(s Shape) (constraint.ConstraintSystem, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: %s: %w", ErrCircuit, s.Name, err)
 	}
-	return ccs, checkSystem(s.Name, ccs)
+	if err := checkSystem(s.Name, ccs); err != nil {
+		return nil, err
+	}
+	return ccs, orient(ccs)
 }
 
 func checkSystem(name string, ccs constraint.ConstraintSystem) error {

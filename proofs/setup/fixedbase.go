@@ -67,7 +67,7 @@ func buildRow[P any](ops group[P], base P, size int) []P {
 		copy(next, row[:have])
 		for off := 0; off < have; off += batch {
 			end := min(off+batch, have)
-			ops.addAll(next[off:end], same[:end-off])
+			ops.AddAll(next[off:end], same[:end-off])
 		}
 	}
 	return row
@@ -105,10 +105,10 @@ func (f *fixedBase[P]) mulBlock(ops group[P], out []P, scalars []fr.Element, add
 			case d > 0:
 				addend[i] = row[d-1]
 			default:
-				ops.neg(&addend[i], &row[-d-1])
+				ops.Neg(&addend[i], &row[-d-1])
 			}
 		}
-		ops.addAll(out, addend[:n])
+		ops.AddAll(out, addend[:n])
 	}
 }
 
