@@ -7,6 +7,31 @@ import "github.com/consensys/gnark-crypto/ecc/bn254/fr"
 // opening above. false means that there is nothing there: outside the tree, an
 // empty subtree (the literal 0), or a released view.
 
+// Opener gives the preimages behind a commitment, its own and those of the
+// blocks in its history. *View is one; its methods say what the parameters are.
+type Opener interface {
+	CommitPreimage() [8]fr.Element
+	DirNode(level int, index uint32) ([8]fr.Element, bool)
+	Entry(handle uint32) ([8]fr.Element, bool)
+	Node(handle uint32, level int, index uint32) ([8]fr.Element, bool)
+	Leaf(handle, index uint32) ([8]fr.Element, bool)
+	ItemPreimage(handle, index uint32) ([8]fr.Element, bool)
+	HistoryNode(level int, index uint64) ([8]fr.Element, bool)
+	HistoryLeaf(age uint64) ([8]fr.Element, error)
+	Past(age uint64) (Opener, error)
+}
+
+var _ Opener = (*View)(nil)
+
+// Past is Aged as an Opener.
+func (v *View) Past(age uint64) (Opener, error) {
+	old, err := v.Aged(age)
+	if err != nil {
+		return nil, err
+	}
+	return old, nil
+}
+
 // CommitPreimage returns what the commitment is the hash of: tag, chain id,
 // height, block hash halves, directory root, history root, 0.
 func (v *View) CommitPreimage() [8]fr.Element { return v.v.preimage }

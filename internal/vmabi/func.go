@@ -100,7 +100,7 @@ func Functions() []Function {
 			"range (dst, 32); TrapInvalidHandle, TrapIndexOutOfRange; writes the value little-endian"),
 		def(FuncStateReadN, "state_read_n", "handle index n dst", nil, true,
 			"range (dst, 32*n); TrapInvalidHandle, TrapIndexOutOfRange unless index+n <= length; n values"),
-		def(FuncStateReadAt, "state_read_at", "age handle index dst", nil, false,
+		def(FuncStateReadAt, "state_read_at", "age handle index dst", nil, true,
 			"range (dst, 32); TrapInvalidHandle, TrapIndexOutOfRange, TrapAgeOutOfRange or TrapNotCached; the value age blocks earlier"),
 		def(FuncItem, "item", "handle index dst", nil, true,
 			"range (dst, 85); TrapInvalidHandle, TrapIndexOutOfRange; kind, address, slot, key as on chain"),

@@ -105,7 +105,7 @@ func (s *programSections) body(b *ir.Block) {
 		if p := in.Pure; p != nil {
 			op := uint64(p.Op) + bit(p.B.Const, 8) + bit(p.C.Const, 9) + bit(p.D.Const, 10)
 			switch p.Op {
-			case ir.OpSelect, ir.OpFind:
+			case ir.OpSelect, ir.OpFind, ir.OpAged:
 				s.add(2, pieces{{uint64(p.Dst), 26}, {uint64(p.A.Slot), 26}, {uint64(p.B.Slot), 26}, {uint64(p.C.Slot), 26}, {uint64(p.D.Slot), 26}, {op, 13}})
 			default:
 				s.add(1, pieces{{uint64(p.Dst), 26}, {uint64(p.A.Slot), 26}, {uint64(p.B.Slot), 26}, {op, 13}})

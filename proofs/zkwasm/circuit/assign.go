@@ -6,18 +6,12 @@ import (
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 
 	"vmhost/proofs/zkwasm/ir"
+	"vmhost/statecache"
 )
 
 // Opener gives the preimages of the state commitment that reads open;
-// *statecache.View is one. ok is false outside the tree.
-type Opener interface {
-	CommitPreimage() [8]fr.Element
-	DirNode(level int, index uint32) ([8]fr.Element, bool)
-	Entry(handle uint32) ([8]fr.Element, bool)
-	Node(handle uint32, level int, index uint32) ([8]fr.Element, bool)
-	Leaf(handle, index uint32) ([8]fr.Element, bool)
-	ItemPreimage(handle, index uint32) ([8]fr.Element, bool)
-}
+// *statecache.View is one.
+type Opener = statecache.Opener
 
 // assigner fills the columns of a shape from a trace, in the order of define.
 type assigner struct {

@@ -9,7 +9,7 @@ import (
 // bus names a relation of the LogUp sum; its number is the tag at gamma^5.
 type bus uint8
 
-// The buses. `|` separates the powers gamma^0 … gamma^3.
+// The buses. `|` separates the powers gamma^0 … gamma^4.
 const (
 	busNone  bus = iota
 	busFact      // value | slot | frame
@@ -24,11 +24,11 @@ const (
 	busMem       // value | addr | region | tau
 	busData      // value | addr | region
 	busNode      // hash | heap index | tree
-	busEntry     // name | handle | length | 8^depth
+	busEntry     // name | handle | length | 8^depth | age
 	busLeafA     // limb 0 | limb 1 | heap index | tree
 	busLeafB     // limb 2 | limb 3 | heap index | tree
 	busItem      // item hash | - | heap index | tree
-	busItems     // items root | handle
+	busItems     // items root | handle | age
 	busRange     // value | bits
 	busAnd       // a + 2^80 b + 2^160 (a and b), digits of 6 bits
 	busPow       // exponent | power | mode
@@ -200,5 +200,5 @@ func (b *builder) fraction(label string, t bus, num V, sign int, free bool, term
 // tupleKey is a tuple as the native backend counts it.
 type tupleKey struct {
 	bus bus
-	p   [4]fr.Element
+	p   [5]fr.Element
 }

@@ -125,7 +125,7 @@ func (b *builder) define(sh Shape, c *columns, public []V) {
 	each(b, c, "Link", sh.Link, b.link)
 	b.arithmetic(sh, c)
 	b.memory(sh, c, f)
-	b.world(sh, c)
+	b.world(sh, c, f)
 	b.unit(c, "program", func(c *columns) {
 		b.assertEq("public.program", b.program(sh, c, f), f.PublicCopy[0])
 	})
@@ -223,7 +223,7 @@ func (b *builder) memory(sh Shape, c *columns, f fixedRow[V]) {
 	b.part(c, "Input", sh.Input, func(c *columns) { b.inputCells(loadN[inputRow[V]](c, sh.Input)) })
 }
 
-func (b *builder) world(sh Shape, c *columns) {
+func (b *builder) world(sh Shape, c *columns, f fixedRow[V]) {
 	each(b, c, "Node", sh.Node, b.node)
 	each(b, c, "Entry", sh.Entry, b.entry)
 	each(b, c, "Leaf", sh.Leaf, b.leaf)
@@ -232,6 +232,8 @@ func (b *builder) world(sh Shape, c *columns) {
 	each(b, c, "Find", sh.Find, b.find)
 	each(b, c, "Manifest", sh.Manifest, b.manifest)
 	each(b, c, "Item", sh.Item, b.item)
+	each(b, c, "Past", sh.Past, func(r pastRow[V]) { b.past(r, f.Commit.Height) })
+	each(b, c, "Aged", sh.Aged, b.agedRead)
 }
 
 // program lays out the ROM sections and returns the program ID.

@@ -122,7 +122,7 @@ func (r *romTables) body(blk *ir.Block) {
 	mp := uint64(blk.PC) << 6
 	for _, in := range blk.Body {
 		if op := in.Pure; op != nil {
-			if op.Op == ir.OpSelect || op.Op == ir.OpFind {
+			if op.Op == ir.OpSelect || op.Op == ir.OpFind || op.Op == ir.OpAged {
 				r.q = append(r.q, romQRow[fr.Element]{
 					S: slot26(op.Dst), S1: slot26(op.A.Slot), S2: slot26(op.B.Slot), S3: slot26(op.C.Slot), S4: slot26(op.D.Slot),
 					Op: u(opFlags(op)),

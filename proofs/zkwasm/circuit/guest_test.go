@@ -114,6 +114,8 @@ func stateGuest(call string) []byte {
 		}, journal(4)...)
 	case "collection_len":
 		code = append([]wasm.Instr{c32(0), c32(1), hostCall(call), op(wasm.OpI32Store)}, journal(4)...)
+	case "state_read_at":
+		return agedGuest(2)
 	case "manifest":
 		code = append([]wasm.Instr{c32(1), c32(0), hostCall(call)}, journal(32)...)
 	case "item":
@@ -122,6 +124,13 @@ func stateGuest(call string) []byte {
 		code = append([]wasm.Instr{c32(1), c32(0), hostCall(call)}, journal(32)...)
 	}
 	return hostModule([][]wasm.ValueType{nil}, wasm.Code{Instrs: code})
+}
+
+// agedGuest reads item 2 of collection 1 as it was age blocks ago.
+func agedGuest(age uint64) []byte {
+	return hostModule([][]wasm.ValueType{nil}, wasm.Code{Instrs: []wasm.Instr{
+		c32(age), c32(1), c32(2), c32(0), hostCall("state_read_at"), c32(0), c32(32), hostCall("journal_write"), c32(0), op(wasm.OpEnd),
+	}})
 }
 
 // runGuest traces guest on an input.

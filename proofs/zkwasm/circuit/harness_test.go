@@ -407,7 +407,7 @@ func tamperShape(used Shape) Shape {
 	for _, n := range []*int{
 		&s.Move, &s.Link, &s.Add32, &s.Add64, &s.Cmp, &s.Eq, &s.Bit, &s.Mul32, &s.Mul64, &s.Div, &s.Sel, &s.Pow, &s.Split,
 		&s.Load64, &s.Store64, &s.Load32, &s.Store32, &s.LoadAny, &s.StoreAny, &s.Grow, &s.Linear, &s.Grown, &s.Globals, &s.Input,
-		&s.Node, &s.Entry, &s.Leaf, &s.Read, &s.Len, &s.Find, &s.RomP, &s.RomE,
+		&s.Node, &s.Entry, &s.Leaf, &s.Read, &s.Len, &s.Find, &s.Manifest, &s.Item, &s.Past, &s.Aged, &s.RomP, &s.RomE,
 	} {
 		*n++
 	}

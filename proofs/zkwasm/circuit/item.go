@@ -102,7 +102,7 @@ func (b *builder) item(r itemRow[V]) {
 		b.at(2, flag, b.add(int(ir.OpItem), b.shl(h.Bs, 8))))
 	b.read(l+".a", busFact, r.Act, b.at(0, own, h.A), g1, gF)
 	b.read(l+".b", busFact, r.Act, b.at(0, own, h.B), g2, b.gate(gF, b.not(h.Bs)))
-	at := b.place(l, r.Act, r.Name, h.A, h.B, r.Room, r.RoomP8)
+	at := b.place(l, r.Act, r.Name, nil, h.A, h.B, r.Room, r.RoomP8)
 
 	v := r.Bytes[:]
 	b.limb(l+".kind", 8, v[0])
@@ -119,11 +119,15 @@ func (b *builder) item(r itemRow[V]) {
 // placed is where a leaf stands, as terms of powers 2 and 3.
 type placed struct{ g, tree term }
 
-// place demands that collection handle, called name, has an item index, and
-// says where its leaf stands.
-func (b *builder) place(l string, act, name, handle, index V, room, roomP8 u32[V]) placed {
+// place demands that collection handle, called name, had an item index age
+// blocks ago (nil: now), and says where its leaf stands.
+func (b *builder) place(l string, act, name, age, handle, index V, room, roomP8 u32[V]) placed {
+	tree, when := b.add(handle, treeFirst), b.at(4, fixed, 0)
+	if age != nil {
+		tree, when = b.aged(tree, age), b.at(4, own, age)
+	}
 	length := b.add(index, 1, b.u32(l+".length", room))
 	p8 := b.add(index, 1, b.u32(l+".depth", roomP8))
-	b.read(l+".entry", busEntry, act, b.at(0, own, name), b.at(1, own, handle), b.at(2, own, length), b.at(3, own, p8))
-	return placed{b.at(2, own, b.add(p8, index)), b.at(3, own, b.add(handle, treeFirst))}
+	b.read(l+".entry", busEntry, act, b.at(0, own, name), b.at(1, own, handle), b.at(2, own, length), b.at(3, own, p8), when)
+	return placed{b.at(2, own, b.add(p8, index)), b.at(3, own, tree)}
 }

@@ -144,6 +144,11 @@ func (l *liar) step(p *ir.Pure, f uint64) {
 		}
 		h, _ := l.state.Find(string(e[32-e[0]:]))
 		s.R[0] = uint64(h)
+	case ir.OpAged:
+		v, _ := l.state.ValueAt(s.A, uint32(s.B), uint32(s.C))
+		for i := range 4 {
+			s.R[i] = binary.BigEndian.Uint64(v[24-8*i:])
+		}
 	case ir.OpManifest:
 		root, _ := l.state.ItemsRoot(uint32(s.A))
 		setWords(&s, root[:])

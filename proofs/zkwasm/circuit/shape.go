@@ -18,6 +18,7 @@ type Shape struct {
 	Grow                                                int // pages added
 	Linear, Grown, Globals, Input                       int // memory cells; Grown: of added pages
 	Node, Entry, Leaf, Read, Len, Find, Manifest, Item  int // state
+	Past, Aged                                          int // earlier blocks, reads of them
 
 	// ROM sections, in sponge blocks of 15 elements.
 	RomP, RomQ, RomS, RomL, RomSt, RomE, RomK, Consts, Data int
@@ -53,7 +54,7 @@ func Shapes() []Shape {
 			Div: 36, Sel: 360, Pow: 60, Split: 60,
 			Load64: 440, Store64: 320, Load32: 80, Store32: 80, LoadAny: 64, StoreAny: 32,
 			Grow: 16, Linear: 160, Grown: 96, Globals: 8, Input: 16,
-			Node: 32, Entry: 4, Leaf: 112, Read: 160, Len: 16, Find: 4, Manifest: 1, Item: 1,
+			Node: 32, Entry: 4, Leaf: 112, Read: 160, Len: 16, Find: 4, Manifest: 1, Item: 1, Past: 2, Aged: 4,
 			RomP: 8, RomQ: 3, RomS: 10, RomL: 5, RomSt: 4, RomE: 8, RomK: 2, Consts: 3, Data: 3,
 		},
 		{
@@ -63,7 +64,7 @@ func Shapes() []Shape {
 			Div: 160, Sel: 1500, Pow: 240, Split: 240,
 			Load64: 2000, Store64: 1500, Load32: 400, Store32: 400, LoadAny: 300, StoreAny: 160,
 			Grow: 63, Linear: 1000, Grown: 512, Globals: 16, Input: 64,
-			Node: 110, Entry: 8, Leaf: 536, Read: 700, Len: 64, Find: 8, Manifest: 2, Item: 8,
+			Node: 110, Entry: 8, Leaf: 536, Read: 700, Len: 64, Find: 8, Manifest: 2, Item: 8, Past: 16, Aged: 64,
 			RomP: 32, RomQ: 6, RomS: 30, RomL: 14, RomSt: 12, RomE: 24, RomK: 5, Consts: 8, Data: 8,
 		},
 	}

@@ -9,7 +9,8 @@ import (
 
 // State reads open the commitment top down. node(h | g | t): in tree t the node
 // of heap index g (root 1, children 8g … 8g+7) hashes to h. Trees: 1 the
-// directory, 2+handle a collection; tree 0 is for pads and read by nobody.
+// directory, 2+handle a collection; tree 0 is for pads and read by nobody; for
+// those of earlier blocks see past.go.
 const (
 	treePad       = 0
 	treeDirectory = 1
@@ -19,13 +20,14 @@ const (
 
 // commitRow is the preimage of the public commitment.
 type commitRow[T any] struct {
-	ChainID, Height, HashHi, HashLo, Dir, Hist, M T
+	ChainID, Height, HashHi, HashLo, Dir, Hist, M, MHist T
 }
 
 func (b *builder) commit(r commitRow[V], commitment V) {
 	h := b.h8([8]V{poseidon.TagCommit + 256*poseidon.CommitmentVersion, r.ChainID, r.Height, r.HashHi, r.HashLo, r.Dir, r.Hist, 0})
 	b.assertEq("commit.hash", h, commitment)
 	b.produce("commit.dir", busNode, r.M, b.at(0, own, r.Dir), b.at(1, fixed, 1), b.at(2, fixed, treeDirectory))
+	b.produce("commit.history", busNode, r.MHist, b.at(0, own, r.Hist), b.at(1, fixed, 1), b.at(2, fixed, treeHistory))
 }
 
 // nodeRow opens an inner node: its hash is consumed, its children are offered.
@@ -43,10 +45,11 @@ func (b *builder) node(r nodeRow[V]) {
 	}
 }
 
-// entryRow opens a directory entry: name, length and root of a collection.
+// entryRow opens a directory entry: name, length and root of a collection, now
+// or Age heights ago. The tree that it stands in says which.
 type entryRow[T any] struct {
 	Act                          T
-	Handle                       T
+	Handle, Age                  T
 	Name, D, Items, Root, Hi, Lo T
 	Len                          u32[T]
 	P8, MRoot, MEntry, MItems    T
@@ -61,12 +64,12 @@ func (b *builder) entry(r entryRow[V]) {
 	n := b.u32(l+".length", r.Len)
 	b.limb(l+".handle", 12, r.Handle) // a deeper node is no directory entry
 	h := b.h8([8]V{poseidon.TagDir, r.Name, r.D, n, r.Items, r.Root, r.Hi, r.Lo})
-	b.read(l+".hash", busNode, r.Act, b.at(0, own, h), b.at(1, own, b.add(r.Handle, dirLeaf)), b.at(2, fixed, treeDirectory))
+	b.read(l+".hash", busNode, r.Act, b.at(0, own, h), b.at(1, own, b.add(r.Handle, dirLeaf)), b.at(2, own, b.aged(treeDirectory, r.Age)))
 	b.read(l+".depth", busPow8, r.Act, b.at(0, own, r.D), b.at(1, own, r.P8))
-	b.produce(l+".root", busNode, r.MRoot, b.at(0, own, r.Root), b.at(1, fixed, 1), b.at(2, own, b.add(r.Handle, treeFirst)))
+	b.produce(l+".root", busNode, r.MRoot, b.at(0, own, r.Root), b.at(1, fixed, 1), b.at(2, own, b.aged(b.add(r.Handle, treeFirst), r.Age)))
 	g1 := b.at(1, own, r.Handle)
-	b.produce(l+".out", busEntry, r.MEntry, b.at(0, own, r.Name), g1, b.at(2, own, n), b.at(3, own, r.P8))
-	b.produce(l+".items", busItems, r.MItems, b.at(0, own, r.Items), g1)
+	b.produce(l+".out", busEntry, r.MEntry, b.at(0, own, r.Name), g1, b.at(2, own, n), b.at(3, own, r.P8), b.at(4, own, r.Age))
+	b.produce(l+".items", busItems, r.MItems, b.at(0, own, r.Items), g1, b.at(2, own, r.Age))
 }
 
 // leafRow opens a leaf: item hash and value as four canonical limbs.
@@ -113,7 +116,7 @@ func (b *builder) stateRead(r readRow[V]) {
 	b.read(l+".a", busFact, r.Act, b.at(0, own, h.A), g1, gF)
 	b.read(l+".b", busFact, r.Act, b.at(0, own, h.B), g2, b.gate(gF, b.not(h.Bs)))
 
-	at := b.place(l, r.Act, r.Name, h.A, h.B, r.Room, r.RoomP8)
+	at := b.place(l, r.Act, r.Name, nil, h.A, h.B, r.Room, r.RoomP8)
 	b.read(l+".low", busLeafA, r.Act, b.at(0, own, r.L[0]), b.at(1, own, r.L[1]), at.g, at.tree)
 	b.read(l+".high", busLeafB, r.Act, b.at(0, own, r.L[2]), b.at(1, own, r.L[3]), at.g, at.tree)
 

@@ -87,6 +87,7 @@ func (s Shape) Columns() int {
 	n += s.Node*width[nodeRow[fr.Element]]() + s.Entry*width[entryRow[fr.Element]]() + s.Leaf*width[leafRow[fr.Element]]()
 	n += s.Read*width[readRow[fr.Element]]() + s.Len*width[lenRow[fr.Element]]() + s.Find*width[findRow[fr.Element]]()
 	n += s.Manifest*width[manifestRow[fr.Element]]() + s.Item*width[itemRow[fr.Element]]()
+	n += s.Past*width[pastRow[fr.Element]]() + s.Aged*width[agedRow[fr.Element]]()
 	rom := [numSections]int{
 		secP: width[romPRow[fr.Element]](), secQ: width[romQRow[fr.Element]](), secS: width[romSRow[fr.Element]](),
 		secL: width[romLRow[fr.Element]](), secSt: width[romStRow[fr.Element]](), secE: width[romERow[fr.Element]](),

@@ -23,7 +23,7 @@ func (a *assigner) used() Shape {
 		Grow: len(by[chipGrow]), Linear: len(a.linear(false)), Grown: len(a.linear(true)), Globals: len(a.cellsOf(ir.RegionGlobals, ir.GlobalsBase)), Input: len(a.cellsOf(ir.RegionInput, 0)),
 		Node: len(a.state.nodes), Entry: len(a.state.entries), Leaf: len(a.state.leaves),
 		Read: n(ir.OpLeaf, ir.OpLeaf), Len: n(ir.OpLen, ir.OpLen), Find: n(ir.OpFind, ir.OpFind),
-		Manifest: n(ir.OpManifest, ir.OpManifest), Item: n(ir.OpItem, ir.OpItem),
+		Manifest: n(ir.OpManifest, ir.OpManifest), Item: n(ir.OpItem, ir.OpItem), Past: len(a.state.past), Aged: n(ir.OpAged, ir.OpAged),
 	}
 	u.RomP, u.RomQ, u.RomS = a.rom.blocks(secP), a.rom.blocks(secQ), a.rom.blocks(secS)
 	u.RomL, u.RomSt, u.RomE, u.RomK = a.rom.blocks(secL), a.rom.blocks(secSt), a.rom.blocks(secE), a.rom.blocks(secK)

@@ -53,6 +53,10 @@ func (m mixed) Node(h uint32, l int, i uint32) ([8]fr.Element, bool) { return m.
 func (m mixed) Leaf(h, i uint32) ([8]fr.Element, bool)               { return m.at(4).Leaf(h, i) }
 func (m mixed) ItemPreimage(h, i uint32) ([8]fr.Element, bool)       { return m.at(5).ItemPreimage(h, i) }
 
+func (m mixed) HistoryNode(l int, i uint64) ([8]fr.Element, bool) { return m.top.HistoryNode(l, i) }
+func (m mixed) HistoryLeaf(age uint64) ([8]fr.Element, error)     { return m.top.HistoryLeaf(age) }
+func (m mixed) Past(age uint64) (Opener, error)                   { return m.top.Past(age) }
+
 // TestOtherBlocksTree proves a run on another block's honest tree against this
 // block's commitment, for every host call that reads the state.
 func TestOtherBlocksTree(t *testing.T) {

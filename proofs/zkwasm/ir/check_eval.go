@@ -8,7 +8,7 @@ func (o Op) Width() uint {
 	switch o {
 	case OpAdd32, OpSub32, OpLtU32, OpGtU32, OpGeU32, OpLeU32, OpAnd32, OpOr32, OpXor32,
 		OpMulLo32, OpMulHi32, OpMulSum32, OpDivU32, OpRemU32, OpPowShl32, OpPowShr32,
-		OpLeaf, OpLen, OpManifest, OpItem:
+		OpLeaf, OpLen, OpManifest, OpItem, OpAged:
 		return 32
 	default:
 		return 64
@@ -20,7 +20,7 @@ func (o Op) Operands() int {
 	switch o {
 	case OpPowShl32, OpPowShr32, OpPowShl64, OpPowShr64, OpLo32, OpHi32, OpLen, OpManifest:
 		return 1
-	case OpSelect:
+	case OpSelect, OpAged:
 		return 3
 	case OpFind:
 		return 4
@@ -36,7 +36,7 @@ func (o Op) Operands() int {
 
 // IsState reports whether the op reads the state: these are the only ops that
 // Eval does not know.
-func (o Op) IsState() bool { return o >= OpLeaf && o <= OpItem }
+func (o Op) IsState() bool { return o >= OpLeaf && o <= OpAged }
 
 // Eval computes an arithmetic op on canonical operands. high is the other half
 // of a product (the upper one for sums), the quotient of a remainder and the

@@ -105,7 +105,7 @@ func resultType(o Op, k int) valueType {
 		if k < 4 {
 			return typeI64
 		}
-	case OpManifest, OpItem:
+	case OpManifest, OpItem, OpAged:
 		return typeI64
 	case OpAdd64, OpSub64, OpOr64, OpXor64, OpMulLo64, OpMulHi64, OpMulSum64, OpDivU64, OpRemU64:
 		return typeI64

@@ -112,6 +112,8 @@ const (
 	// OpManifest and OpItem answer in words: 8 bytes each, little-endian, of what the host function writes.
 	OpManifest Op = 0x73 // A handle -> Dst+0..3 words of the items root
 	OpItem     Op = 0x74 // A handle, B index -> Dst+0..10 words of the item's 85 bytes, the last of 5 bytes
+
+	OpAged Op = 0x75 // A age, B handle, C index -> Dst+0..3 limbs of the value A blocks earlier
 )
 
 // ItemWords is the number of results of OpItem.
@@ -122,7 +124,7 @@ func (o Op) Results() int {
 	switch o {
 	case OpLeaf:
 		return 5
-	case OpManifest:
+	case OpManifest, OpAged:
 		return 4
 	case OpItem:
 		return ItemWords

@@ -13,7 +13,7 @@ var opNames = map[Op]string{
 	OpDivU32: "divu32", OpRemU32: "remu32", OpDivU64: "divu64", OpRemU64: "remu64",
 	OpSelect: "select", OpPowShl32: "powshl32", OpPowShr32: "powshr32", OpPowShl64: "powshl64", OpPowShr64: "powshr64",
 	OpLo32: "lo32", OpHi32: "hi32", OpLeaf: "leaf", OpLen: "len", OpFind: "find",
-	OpManifest: "manifest", OpItem: "item",
+	OpManifest: "manifest", OpItem: "item", OpAged: "aged",
 }
 
 // String returns the op's mnemonic.

@@ -127,6 +127,8 @@ func (x *inst) intrinsic(name string) {
 		x.state(ir.OpFind, 0, 4)
 	case strings.HasPrefix(name, "manifest"):
 		x.state(ir.OpManifest, suffix(name, "manifest"), 1)
+	case strings.HasPrefix(name, "aged"):
+		x.state(ir.OpAged, suffix(name, "aged"), 3)
 	case strings.HasPrefix(name, "item"):
 		x.state(ir.OpItem, suffix(name, "item"), 2)
 	default:
@@ -164,7 +166,7 @@ func (x *inst) state(o ir.Op, n, operands int) {
 	copy(p.args[:], x.top(operands))
 	t := t32
 	switch o {
-	case ir.OpManifest, ir.OpItem:
+	case ir.OpManifest, ir.OpItem, ir.OpAged:
 		t = t64
 	case ir.OpLeaf:
 		if n < 4 {

@@ -3,7 +3,6 @@ package lower_test
 import (
 	"bytes"
 	"context"
-	"errors"
 	"math/rand/v2"
 	"os"
 	"strconv"
@@ -59,12 +58,20 @@ func (s *fakeState) ItemsRoot(h uint32) (root [32]byte, ok bool) {
 	return root, ok
 }
 
-// fullState is fakeState with what only the runtime asks for.
-type fullState struct{ fakeState }
-
-func (fullState) ValueAt(uint64, uint32, uint32) ([32]byte, error) {
-	return [32]byte{}, errors.New("not in this test")
+func (s *fakeState) ValueAt(age uint64, h, i uint32) ([32]byte, error) {
+	v, ok := s.Value(h, i)
+	switch {
+	case age > 3:
+		return v, statecache.ErrAgeRange
+	case !ok || uint64(i)+age > 7:
+		return v, statecache.ErrNotThen
+	}
+	v[0], v[31] = v[0]+byte(age), v[31]^byte(age)
+	return v, nil
 }
+
+// fullState is a fakeState that the runtime takes.
+type fullState struct{ fakeState }
 
 func testState() *fullState {
 	st := &fullState{fakeState{names: []string{"header", "pool", "balances"}, vals: make([][][32]byte, 3)}}

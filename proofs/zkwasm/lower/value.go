@@ -146,7 +146,7 @@ func resultType(o ir.Op, a, b, c *value) (typ, uint64) {
 		return t32, min(a.max, 1<<32-1)
 	case ir.OpHi32:
 		return t32, a.max >> 32
-	case ir.OpLeaf, ir.OpManifest, ir.OpItem:
+	case ir.OpLeaf, ir.OpManifest, ir.OpItem, ir.OpAged:
 		return t64, ^uint64(0)
 	case ir.OpLen, ir.OpFind:
 		return t32, 1<<32 - 1

@@ -20,6 +20,9 @@ type State interface {
 	Item(handle, index uint32) (it statecache.Item, ok bool)
 	// ItemsRoot returns a collection's manifest; ok is false for an unknown handle.
 	ItemsRoot(handle uint32) (root [32]byte, ok bool)
+	// ValueAt returns the value age blocks earlier. Errors: statecache.ErrAgeRange,
+	// ErrNoHistory and ErrNotThen are traps; any other ends the run with it.
+	ValueAt(age uint64, handle, index uint32) (v [32]byte, err error)
 }
 
 // Limits of a run; zero values mean the ABI's.
@@ -93,6 +96,7 @@ type run struct {
 	fuel   uint64
 	limits Limits
 	res    *Result
+	err    error // of the state
 	row    uint64
 	hops   []hopValue
 	count  counts
@@ -222,7 +226,7 @@ func (r *run) loop(ctx context.Context) error {
 				r.tau++
 			} else if t := r.pure(c, f); t != "" {
 				r.res.Trap = t
-				return nil
+				return r.err
 			}
 		}
 		r.count.spine++

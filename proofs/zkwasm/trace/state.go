@@ -2,10 +2,13 @@ package trace
 
 import (
 	"encoding/binary"
+	"errors"
+	"fmt"
 	"slices"
 
 	"vmhost/internal/vmabi"
 	"vmhost/proofs/zkwasm/ir"
+	"vmhost/statecache"
 )
 
 // state runs a state operation. Operands for which the circuit has no row trap
@@ -31,6 +34,9 @@ func (r *run) state(c *code, f *frame, a, b uint64) vmabi.Trap {
 		t = r.manifest(&s)
 	case ir.OpItem:
 		t = r.item(&s)
+	case ir.OpAged:
+		s.C = f.value(c.c)
+		t = r.aged(&s)
 	default: // not a state read
 	}
 	if t != "" {
@@ -89,6 +95,33 @@ func (r *run) item(s *ir.PureStep) vmabi.Trap {
 	return ""
 }
 
+// aged reads item C of collection B as it was A blocks earlier.
+func (r *run) aged(s *ir.PureStep) vmabi.Trap {
+	if t := r.index(s.B, s.C); t != "" {
+		return t
+	}
+	v, err := r.in.State.ValueAt(s.A, uint32(s.B), uint32(s.C))
+	switch {
+	case errors.Is(err, statecache.ErrAgeRange), errors.Is(err, statecache.ErrNoHistory):
+		return vmabi.TrapAgeOutOfRange
+	case errors.Is(err, statecache.ErrNotThen):
+		return vmabi.TrapNotCached
+	case err != nil:
+		r.err = fmt.Errorf("trace: state: %w", err)
+		return vmabi.TrapNotCached
+	}
+	r.limbs(s, v)
+	return ""
+}
+
+// limbs makes a value the results, least limb first.
+func (r *run) limbs(s *ir.PureStep, v [32]byte) {
+	r.res.Reads++
+	for i := range 4 {
+		s.R[i] = binary.BigEndian.Uint64(v[24-8*i:])
+	}
+}
+
 // setWords makes bytes the results, 8 little-endian ones to a word.
 func setWords(s *ir.PureStep, b []byte) {
 	for k := range s.Op.Op.Results() {
@@ -106,10 +139,7 @@ func (r *run) leaf(s *ir.PureStep) vmabi.Trap {
 	if !ok {
 		return vmabi.TrapNotCached
 	}
-	r.res.Reads++
-	for i := range 4 {
-		s.R[i] = binary.BigEndian.Uint64(v[24-8*i:])
-	}
+	r.limbs(s, v)
 	if s.R[1]|s.R[2]|s.R[3] != 0 {
 		s.R[4] = 1
 	}

@@ -46,6 +46,14 @@ func (s state) ItemsRoot(h uint32) (root [32]byte, ok bool) {
 	return [32]byte{1, byte(h)}, ok
 }
 
+func (s state) ValueAt(age uint64, h, i uint32) ([32]byte, error) {
+	v, ok := s.Value(h, i)
+	if v[0] = byte(age); !ok {
+		return v, statecache.ErrNotThen
+	}
+	return v, nil
+}
+
 func example(tb testing.TB) *ir.Program {
 	tb.Helper()
 	b, err := os.ReadFile(filepath.Join("..", "..", "..", "examples", "wasm", "balance-dist", "balance-dist.c.wasm"))

@@ -37,6 +37,10 @@ u64 ZK(leaf3)(u32, u32);
 u32 ZK(leaf4)(u32, u32); /* 1 if limbs 1 to 3 are not all 0 */
 u32 ZK(len)(u32 handle);
 u32 ZK(find)(u64, u64, u64, u64); /* limbs of length * 2^248 + name, least first */
+u64 ZK(aged0)(u32 age, u32 handle, u32 index); /* limbs, as of leaf */
+u64 ZK(aged1)(u32, u32, u32);
+u64 ZK(aged2)(u32, u32, u32);
+u64 ZK(aged3)(u32, u32, u32);
 u64 ZK(manifest0)(u32 handle); /* words as the guest's memory holds them */
 u64 ZK(manifest1)(u32);
 u64 ZK(manifest2)(u32);
@@ -224,6 +228,17 @@ void VM(state_read_n)(u32 handle, u32 index, u32 n, u32 dst)
 		trap_index_out_of_range();
 	for (u32 end = index + n; index != end; index++, dst += 32)
 		copy_leaf(handle, index, dst);
+}
+
+void VM(state_read_at)(u32 age, u32 handle, u32 index, u32 dst)
+{
+	range(dst, 32);
+	u64 a = aged0(age, handle, index), b = aged1(age, handle, index);
+	u64 c = aged2(age, handle, index), d = aged3(age, handle, index);
+	STORE(u64, dst, a);
+	STORE(u64, dst + 8, b);
+	STORE(u64, dst + 16, c);
+	STORE(u64, dst + 24, d);
 }
 
 void VM(manifest)(u32 handle, u32 dst)
