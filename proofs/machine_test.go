@@ -10,6 +10,7 @@ import (
 	examples "vmhost/examples/wasm"
 	"vmhost/examples/wasm/compilers"
 	"vmhost/examples/wasm/spec"
+	"vmhost/internal/difftest"
 	"vmhost/internal/vmabi"
 	"vmhost/proofs/verifier"
 	"vmhost/statecache"
@@ -119,6 +120,40 @@ func TestCompilersProve(t *testing.T) {
 			}
 			checkFile(t, m, f, want.Journal)
 		})
+	}
+}
+
+// Random modules, the first three that fit tiny.
+func TestGeneratedProve(t *testing.T) {
+	if testing.Short() {
+		t.Skip("three proofs")
+	}
+	m := machine(t)
+	proven := 0
+	for seed := uint64(1); proven < 3 && seed < 400; seed += 2 {
+		module := difftest.Generate(seed)
+		view, err := spec.Job{}.View()
+		if err != nil {
+			t.Fatal(err)
+		}
+		job := Job{Module: module, State: view, Block: Block{ChainID: spec.ChainID}}
+		r, err := m.Execute(t.Context(), job)
+		if err != nil || r.Trap != "" || len(r.Journal) == 0 {
+			continue
+		}
+		if est, err := m.Estimate(t.Context(), job); err != nil || est.Shape != "tiny" {
+			continue
+		}
+		f, err := m.Prove(t.Context(), job)
+		if err != nil {
+			t.Fatalf("seed %d: %v", seed, err)
+		}
+		t.Logf("seed %d: journal of %d bytes", seed, len(r.Journal))
+		checkFile(t, m, f, r.Journal)
+		proven++
+	}
+	if proven == 0 {
+		t.Error("no module fits tiny")
 	}
 }
 

@@ -33,7 +33,8 @@ type Comparer struct {
 
 // New returns a Comparer.
 func New() (*Comparer, error) {
-	c, err := vmruntime.New(vmruntime.Options{Engine: vmruntime.EngineCompiler, CacheModules: 1, MaxMemoryPages: 1024})
+	// Auto: the compiler, except for functions with too many branches for it.
+	c, err := vmruntime.New(vmruntime.Options{Engine: vmruntime.EngineAuto, CacheModules: 1, MaxMemoryPages: 1024})
 	if err != nil {
 		return nil, err
 	}

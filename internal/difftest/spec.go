@@ -83,11 +83,11 @@ func SpecCases(file string, skips SpecSkips) ([]SpecCase, error) {
 			if err := b.load(c); err != nil {
 				return nil, err
 			}
-		case "assert_return", "action", "assert_trap":
+		case "assert_return", "action", "assert_trap", "assert_exhaustion":
 			b.call(c)
 		case "register":
 			skips["register"]++
-		default: // malformed, invalid, unlinkable, exhaustion: tested elsewhere
+		default: // malformed, invalid, unlinkable: tested elsewhere
 			skips[c.Type]++
 		}
 	}
@@ -139,7 +139,7 @@ func (b *specBuilder) call(c specCommand) {
 		b.skips["call with floats"]++
 		return
 	}
-	if c.Type == "assert_trap" {
+	if c.Type == "assert_trap" || c.Type == "assert_exhaustion" {
 		b.add(append(append([]wasm.Instr(nil), b.calls...), code...), c.Text, c.Line, 1)
 		return
 	}

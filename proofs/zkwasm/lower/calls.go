@@ -10,8 +10,8 @@ import (
 )
 
 // maxTable bounds the tables that call_indirect may go through: each call is a
-// tree of comparisons over its elements.
-const maxTable = 1024
+// tree of comparisons over the runs of equal elements.
+const maxTable = 1 << 16
 
 // call translates a direct call.
 func (x *inst) call(index uint32) {
@@ -200,8 +200,9 @@ func (x *inst) callIndirect(ti uint32) {
 	at, join := x.at, x.newBlock()
 	undefined, mismatch := x.trapBlock(vmabi.TrapUndefinedElement), x.trapBlock(vmabi.TrapIndirectType)
 	via := map[uint32]*block{}
-	targets := make([]*block, 0, len(x.l.table)+1)
-	for _, g := range x.l.table {
+	var targets jumps
+	*x.work -= len(x.l.table)
+	for i, g := range x.l.table {
 		b := undefined
 		if gt, ok := x.m.mod.FuncType(g); g != wasm.NullFunc && ok {
 			b = mismatch
@@ -212,10 +213,11 @@ func (x *inst) callIndirect(ti uint32) {
 				b = via[g]
 			}
 		}
-		targets = append(targets, b)
+		targets.add(uint64(i), b)
 	}
+	targets.add(uint64(len(x.l.table)), undefined)
 	x.at = at
-	x.decide(sel, 0, append(targets, undefined))
+	x.decide(sel, targets)
 	x.begin(join, false)
 	for _, v := range resVars {
 		x.push(x.get(v))

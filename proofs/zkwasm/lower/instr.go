@@ -64,6 +64,11 @@ func (x *inst) instr() {
 		x.callHost("memory_copy")
 	case wasm.OpMemoryFill:
 		x.callHost("memory_fill")
+	case wasm.OpMemoryInit:
+		x.memoryInit(uint32(in.Imm))
+	case wasm.OpDataDrop:
+		x.dataDrop(uint32(in.Imm))
+	case wasm.OpElemDrop: // nothing reads segments behind the start: table.init is refused
 	default:
 		x.plain()
 	}
@@ -100,6 +105,8 @@ func (x *inst) plain() {
 		}
 		b, a := x.pop(), x.pop()
 		x.push(x.num(o, resultOf(o), a, b))
+	case o == wasm.OpTableInit, o == wasm.OpTableCopy:
+		x.unsupported("a table that changes")
 	default:
 		x.unsupported("instruction")
 	}
@@ -293,39 +300,15 @@ func (x *inst) brTable() {
 	v := x.newVar(t32) // the tree may leave loops: no temporary lives that long
 	x.set(v, idx)
 	at := x.at
-	*x.work -= len(labels)
 	via := map[uint32]*block{}
-	targets := make([]*block, len(labels))
+	var t jumps
 	for i, d := range labels {
 		if via[d] == nil {
 			via[d] = x.viaEdge(int(d))
 			x.at = at
 		}
-		targets[i] = via[d]
+		t.add(uint64(i), via[d])
 	}
-	x.decide(v, 0, targets)
-}
-
-// decide branches to targets[v-low], the last for everything above. Requires
-// v >= low.
-func (x *inst) decide(v int32, low uint64, targets []*block) {
-	for len(targets) > 1 && targets[len(targets)-1] == targets[len(targets)-2] {
-		targets = targets[:len(targets)-1]
-	}
-	if len(targets) == 1 {
-		x.at.kind, x.at.succ[0] = termJump, targets[0]
-		x.at = nil
-		return
-	}
-	if len(targets) == 2 {
-		x.branch(x.num(wasm.OpI32Eq, t32, x.get(v), imm(low, t32)), targets[0], targets[1])
-		return
-	}
-	mid := len(targets) / 2
-	lowHalf, highHalf := x.newBlock(), x.newBlock()
-	x.branch(x.num(wasm.OpI32LtU, t32, x.get(v), imm(low+uint64(mid), t32)), lowHalf, highHalf)
-	x.at = lowHalf
-	x.decide(v, low, targets[:mid])
-	x.at = highHalf
-	x.decide(v, low+uint64(mid), targets[mid:])
+	*x.work -= len(labels)
+	x.decide(v, t)
 }

@@ -53,6 +53,7 @@ type lowering struct {
 	globals     []global
 	table       []uint32
 	hostCalls   map[string]int
+	dropCell    map[uint32]uint32 // by data segment: see drops
 	fns         []*fn
 	byKey       map[funcKey]*fn
 	queue       []funcKey
@@ -94,7 +95,7 @@ func Lower(module []byte) (*ir.Program, error) {
 	}
 	l := &lowering{
 		guest: &unit{mod: mod, imports: mod.ImportedFuncs()}, host: host,
-		byKey: map[funcKey]*fn{}, hostCalls: map[string]int{}, work: workLimit,
+		byKey: map[funcKey]*fn{}, hostCalls: map[string]int{}, dropCell: map[uint32]uint32{}, work: workLimit,
 	}
 	p, err := l.run()
 	if errors.Is(err, errTooComplex) {

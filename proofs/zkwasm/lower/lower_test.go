@@ -80,11 +80,12 @@ func TestUnsupported(t *testing.T) {
 		{"data out of bounds", edit(func(m *wasm.Module) {
 			m.Data = []wasm.Data{{Position: wasm.ConstExpr{Op: wasm.OpI32Const, Value: 65535}, Bytes: []byte("ab")}}
 		}), "data segment out of bounds", ""},
-		{"memory.init", module(func(m *wasm.Module) {
-			n := uint32(1)
-			m.DataCount = &n
-			m.Data = []wasm.Data{{Mode: wasm.SegmentPassive, Bytes: []byte("ab")}}
-		}, function{code: seq(c32(0), c32(0), c32(0), ins(wasm.OpMemoryInit, 0))}), "instruction", "memory.init"},
+		{"table.init", module(func(m *wasm.Module) {
+			m.Tables = []wasm.Limits{{Min: 1}}
+			m.Elements = []wasm.Element{{Mode: wasm.SegmentPassive, Funcs: []uint32{0}}}
+		}, function{code: seq(c32(0), c32(0), c32(0), ins(wasm.OpTableInit, 0))}), "a table that changes", "table.init"},
+		{"table.copy", module(func(m *wasm.Module) { m.Tables = []wasm.Limits{{Min: 1}} },
+			function{code: seq(c32(0), c32(0), c32(0), ins(wasm.OpTableCopy))}), "a table that changes", "table.copy"},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {

@@ -15,7 +15,7 @@ const maxGlobals = 100_000
 
 // module checks everything outside of function bodies and lowers data.
 func (l *lowering) module(p *ir.Program) error {
-	for _, step := range []func(*ir.Program) error{l.imports, l.memory, l.globalVars, l.tables, l.data} {
+	for _, step := range []func(*ir.Program) error{l.imports, l.memory, l.globalVars, l.drops, l.tables, l.data} {
 		if err := step(p); err != nil {
 			return err
 		}
@@ -161,7 +161,7 @@ func (l *lowering) data(p *ir.Program) error {
 	cells := map[uint32]*[8]byte{}
 	for _, d := range l.guest.mod.Data {
 		if d.Mode != wasm.SegmentActive {
-			continue // memory.init is refused
+			continue // see memoryInit
 		}
 		pos, err := l.constant(d.Position)
 		if err != nil {
