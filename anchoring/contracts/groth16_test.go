@@ -225,6 +225,24 @@ func TestRhoBindsEveryPart(t *testing.T) {
 	}
 }
 
+// A journal of more than eight words is refused even if its length and first
+// words were proven: a key's circuit might take any length.
+func TestLongJournalIsRefused(t *testing.T) {
+	s := newTrapdoor(35)
+	m := withKey(t, s.blob(true))
+	for _, n := range []int{248, 249, 250, 279, 1 << 16} {
+		claim := s.claimOf(n)
+		head := claim
+		head.Journal = claim.Journal[:248]
+		x := statement(head)
+		x[2].SetUint64(uint64(n))
+		claim.Proof = s.prove(x, fr.Element{}, fr.Element{}).encode()
+		if got := m.verify(claim); got != (n == 248) {
+			t.Errorf("%d bytes: accepted %t", n, got)
+		}
+	}
+}
+
 // sum is u + rho v.
 func sum(u, rho, v fr.Element) fr.Element {
 	v.Mul(&v, &rho)
