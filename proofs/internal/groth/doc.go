@@ -9,6 +9,5 @@
 //   - Workers limits it to as many processors as the caller gives it, and
 //     memory is given back stage by stage.
 //
-// Only the constraint solver is gnark's. Blinding factors come from
-// crypto/rand.
+// Blinding factors come from crypto/rand.
 package groth

@@ -3,7 +3,6 @@ package groth
 import (
 	"context"
 	"fmt"
-	"math/big"
 	"runtime"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254"
@@ -14,8 +13,6 @@ import (
 	"github.com/consensys/gnark/backend/witness"
 	"github.com/consensys/gnark/constraint"
 	cs "github.com/consensys/gnark/constraint/bn254"
-	"github.com/consensys/gnark/constraint/solver"
-	fcs "github.com/consensys/gnark/frontend/cs"
 )
 
 // Options of Prove.
@@ -62,7 +59,6 @@ type prover struct {
 	meter   meter
 
 	proof   groth16.Proof
-	pok     *msm[bn254.G1Affine]
 	wires   []fr.Element
 	a, b, c []fr.Element // evaluations over the constraints
 	r, s    fr.Element   // blinding
@@ -108,38 +104,31 @@ func (p *prover) solve(ctx context.Context, w witness.Witness) error {
 	if err != nil {
 		return fmt.Errorf("prover options: %w", err)
 	}
-	challenge := func(_ *big.Int, in, out []*big.Int) error {
-		in = in[1:]
-		public, private := in[:len(p.info.PublicAndCommitmentCommitted)], in[len(p.info.PublicAndCommitmentCommitted):]
-		values := make([]fr.Element, len(private))
-		for i := range private {
-			values[i].SetBigInt(private[i])
+	inputs, ok := w.Vector().(fr.Vector)
+	if want := len(p.r1cs.Public) - 1 + len(p.r1cs.Secret); !ok || len(inputs) != want {
+		return fmt.Errorf("%w: %d values over %T, the circuit has %d", ErrUnsatisfied, len(inputs), w.Vector(), want)
+	}
+	s := newSolution(p.r1cs, inputs, int(p.pk.Domain.Cardinality))
+	s.commit = func(wires []fr.Element) (fr.Element, error) {
+		if err := p.commit(ctx, pick(wires, p.info.PrivateCommitted)); err != nil {
+			return fr.Element{}, err
 		}
-		if err := p.commit(ctx, values); err != nil {
-			return err
-		}
-		h := config.HashToFieldFn
-		h.Reset()
-		h.Write(constraint.SerializeCommitment(p.proof.Commitments[0].Marshal(), public, fr.Bytes))
-		var x fr.Element
-		x.SetBytes(h.Sum(nil)[:fr.Bytes])
-		x.BigInt(out[0])
-		return nil
+		return challengeOf(config.HashToFieldFn, p.proof.Commitments[0].Marshal(), pick(wires, p.info.PublicAndCommitmentCommitted)), nil
 	}
-	id := solver.GetHintID(fcs.Bsb22CommitmentComputePlaceholder)
-	solved, err := p.r1cs.Solve(w, solver.OverrideHint(id, challenge), solver.WithNbTasks(p.workers))
-	if ctx.Err() != nil {
-		return ctx.Err()
-	} else if err != nil {
-		return fmt.Errorf("%w: %w", ErrUnsatisfied, err)
+	if err := s.run(ctx); err != nil {
+		return err
 	}
-	s, ok := solved.(*cs.R1CSSolution)
-	if !ok {
-		return fmt.Errorf("%w: solution of another system", ErrKey)
-	}
-	p.wires, p.a, p.b, p.c = s.W, s.A, s.B, s.C
+	p.wires, p.a, p.b, p.c = s.wires, s.a, s.b, s.c
 	p.meter.add(shareSolve)
 	return nil
+}
+
+func pick(v []fr.Element, at []int) []fr.Element {
+	out := make([]fr.Element, len(at))
+	for i := range at {
+		out[i] = v[at[i]]
+	}
+	return out
 }
 
 // commit makes the Pedersen commitment to the values and what the proof of its
@@ -148,23 +137,22 @@ func (p *prover) commit(ctx context.Context, values []fr.Element) error {
 	classes, distinct := classify(values)
 	key := &p.pk.CommitmentKeys[0]
 	c := &msm[bn254.G1Affine]{points: key.Basis, classes: classes, curve: g1}
-	p.pok = &msm[bn254.G1Affine]{points: key.BasisExpSigma, classes: classes, curve: g1}
+	pok := &msm[bn254.G1Affine]{points: key.BasisExpSigma, classes: classes, curve: g1}
 	var merges, windows []task
-	for _, m := range []*msm[bn254.G1Affine]{c, p.pok} {
+	for _, m := range []*msm[bn254.G1Affine]{c, pok} {
 		merges = append(merges, mergeG1(m, distinct))
 	}
 	if err := p.run(ctx, merges); err != nil {
 		return err
 	}
-	for _, m := range []*msm[bn254.G1Affine]{c, p.pok} {
+	for _, m := range []*msm[bn254.G1Affine]{c, pok} {
 		windows = append(windows, tasksG1(m)...)
 	}
 	if err := p.run(ctx, windows); err != nil {
 		return err
 	}
 	p.proof.Commitments = []bn254.G1Affine{c.result()}
-	p.proof.CommitmentPok = p.pok.result() // one commitment: nothing to fold
-	p.pok = nil
+	p.proof.CommitmentPok = pok.result() // one commitment: nothing to fold
 	return nil
 }
 
