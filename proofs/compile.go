@@ -19,7 +19,7 @@ import (
 // Stage of a long operation, for progress bars.
 type Stage string
 
-// Stages. Only StageSetup counts up to more than 1.
+// Stages. Only StageSetup and StageProve count up to more than 1.
 const (
 	StageCompile Stage = "compile"
 	StageSetup   Stage = "setup"

@@ -42,9 +42,8 @@
 // each shape lets one make a key while the others wait. Files appear complete
 // or not at all. A Prover runs one proof at a time; callers queue.
 //
-// gnark cannot be interrupted: a cancelled Prove returns at once, its
-// goroutine ends with the computation and its result is dropped. Prover.Close
-// waits for it.
+// A cancelled Prove returns at once; its goroutine ends with the piece of work
+// that it is at. Prover.Close waits for it.
 //
 // # Errors
 //

@@ -62,7 +62,7 @@ func TestCeremonyMakesAKey(t *testing.T) {
 	must(t, s.Put(t.Context(), key))
 	loaded, err := s.Load(t.Context(), "toy", KeyOptions{}) // without AllowUnsafe
 	must(t, err)
-	r, err := NewProver(loaded).Prove(t.Context(), aClaim, witnessOf(t, aClaim), nil)
+	r, err := NewProver(loaded, ProverOptions{}).Prove(t.Context(), aClaim, witnessOf(t, aClaim), nil)
 	must(t, err)
 	must(t, Verify(aClaim, r.Proof, again.Verifying))
 	other := aClaim

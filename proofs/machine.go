@@ -231,7 +231,7 @@ func (m *Machine) Prover(ctx context.Context, name string, progress Progress) (*
 		if err != nil {
 			return nil, err
 		}
-		l.prover = NewProver(key)
+		l.prover = NewProver(key, ProverOptions{})
 	}
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -110,7 +110,7 @@ func TestMakeStoreLoadProve(t *testing.T) {
 	if info, err := s.Check(t.Context(), "toy"); err != nil || info != made.Info {
 		t.Fatalf("%+v %v", info, err)
 	}
-	p := NewProver(loaded)
+	p := NewProver(loaded, ProverOptions{})
 	defer p.Close()
 	r, err := p.Prove(t.Context(), aClaim, witnessOf(t, aClaim), nil)
 	if err != nil {

@@ -11,28 +11,36 @@ import (
 
 	"github.com/consensys/gnark-crypto/ecc"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
-	"github.com/consensys/gnark/backend"
-	gnark "github.com/consensys/gnark/backend/groth16"
 	groth16 "github.com/consensys/gnark/backend/groth16/bn254"
-	"github.com/consensys/gnark/backend/solidity"
 	"github.com/consensys/gnark/backend/witness"
+	cs "github.com/consensys/gnark/constraint/bn254"
 	"github.com/consensys/gnark/frontend"
+
+	"vmhost/proofs/internal/groth"
 )
 
 // Prover makes proofs with one key, which it keeps in memory. It runs one
-// proof at a time: gnark uses all processors anyway, and two proofs at once
-// need twice the memory.
+// proof at a time: a proof uses all its processors anyway, and two at once need
+// twice the memory.
 type Prover struct {
-	key  *Key
-	busy chan struct{} // holds one token while a computation runs
+	key     *Key
+	workers int
+	busy    chan struct{} // holds one token while a computation runs
 
 	mu     sync.Mutex
 	closed bool
 	wg     sync.WaitGroup
 }
 
-// NewProver takes a loaded key.
-func NewProver(k *Key) *Prover { return &Prover{key: k, busy: make(chan struct{}, 1)} }
+// ProverOptions of NewProver.
+type ProverOptions struct {
+	Workers int // processors for a proof; 0: all (GOMAXPROCS)
+}
+
+// NewProver takes a loaded key. Several provers may share it.
+func NewProver(k *Key, o ProverOptions) *Prover {
+	return &Prover{key: k, workers: o.Workers, busy: make(chan struct{}, 1)}
+}
 
 // Key is the prover's key.
 func (p *Prover) Key() *Key { return p.key }
@@ -56,9 +64,10 @@ func NewWitness(assignment frontend.Circuit) (witness.Witness, error) {
 // Prove proves a claim with a complete witness, whose public part must be the
 // claim's, and verifies the proof before returning it.
 //
-// When ctx is done it returns the context's error at once. gnark cannot be
-// interrupted: the computation goes on in its goroutine, keeps the prover
-// busy, and its result is dropped.
+// When ctx is done it returns the context's error at once, and the computation
+// ends with the piece of work that it is at, some ten milliseconds later (a
+// transform of class m takes up to 0.4 s on one processor). Until then the
+// prover is busy.
 func (p *Prover) Prove(ctx context.Context, claim Claim, full witness.Witness, progress Progress) (*Result, error) {
 	if err := p.checkWitness(claim, full); err != nil {
 		return nil, err
@@ -97,7 +106,7 @@ func (p *Prover) Prove(ctx context.Context, claim Claim, full witness.Witness, p
 }
 
 // checkWitness finds in microseconds what would else fail after the proof, or
-// panic in a goroutine of gnark.
+// panic in a goroutine.
 func (p *Prover) checkWitness(claim Claim, full witness.Witness) error {
 	in, err := claim.PublicInputs()
 	if err != nil {
@@ -128,15 +137,9 @@ func (p *Prover) prove(ctx context.Context, claim Claim, full witness.Witness, p
 	start, peak := time.Now(), newPeak()
 	defer debug.FreeOSMemory() // between proofs only the key stays
 	defer peak.stop()
-	progress.report(StageProve, 0, 1)
-	// The hash inside the options keeps state: never share them.
-	proof, err := p.gnarkProve(full)
+	proof, err := p.compute(ctx, full, func(done, total int) { progress.report(StageProve, done, total) })
 	if err != nil {
 		return nil, err
-	}
-	progress.report(StageProve, 1, 1)
-	if ctx.Err() != nil {
-		return nil, ctx.Err()
 	}
 	progress.report(StageVerify, 0, 1)
 	out := proof.MarshalSolidity()
@@ -147,23 +150,24 @@ func (p *Prover) prove(ctx context.Context, claim Claim, full witness.Witness, p
 	return &Result{Proof: out, Wall: time.Since(start), PeakBytes: peak.stop()}, nil
 }
 
-// gnarkProve turns panics inside gnark (a witness of the wrong size, say) into
-// errors: a server proves what strangers submit.
-func (p *Prover) gnarkProve(full witness.Witness) (proof *groth16.Proof, err error) {
+// compute turns panics into errors: a server proves what strangers submit.
+func (p *Prover) compute(ctx context.Context, full witness.Witness, progress func(done, total int)) (proof *groth16.Proof, err error) {
 	defer func() {
 		if r := recover(); r != nil {
 			proof, err = nil, fmt.Errorf("%w: prover panicked: %v", ErrUnsatisfied, r)
 		}
 	}()
-	got, err := gnark.Prove(p.key.ccs, p.key.pk, full, solidity.WithProverTargetSolidityVerifier(backend.GROTH16))
-	if err != nil {
+	r, ok := p.key.ccs.(*cs.R1CS)
+	if !ok {
+		return nil, fmt.Errorf("%w: system of type %T", ErrCircuit, p.key.ccs)
+	}
+	proof, err = groth.Prove(ctx, r, p.key.pk, full, groth.Options{Workers: p.workers, Progress: progress})
+	if errors.Is(err, groth.ErrKey) {
+		return nil, fmt.Errorf("%w: %w", ErrDamagedKey, err)
+	} else if errors.Is(err, groth.ErrUnsatisfied) {
 		return nil, fmt.Errorf("%w: %w", ErrUnsatisfied, err)
 	}
-	proof, ok := got.(*groth16.Proof)
-	if !ok {
-		return nil, errors.New("gnark returned a proof of another curve")
-	}
-	return proof, nil
+	return proof, err
 }
 
 // peakSampler watches the memory that the process holds.

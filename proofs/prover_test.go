@@ -23,7 +23,7 @@ func prover(tb testing.TB, size int) *Prover {
 	if err != nil {
 		tb.Fatal(err)
 	}
-	p := NewProver(k)
+	p := NewProver(k, ProverOptions{})
 	tb.Cleanup(p.Close)
 	return p
 }

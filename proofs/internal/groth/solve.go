@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"hash"
+	"math"
 	"math/big"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
@@ -67,11 +68,16 @@ func (s *solution) run(ctx context.Context) error {
 		}
 		call := s.system.CallData[in.StartCallData:]
 		var err error
-		switch s.system.Blueprints[in.BlueprintID].(type) {
+		switch b := s.system.Blueprints[in.BlueprintID].(type) {
 		case *constraint.BlueprintGenericR1C:
 			err = s.constraint(int(in.ConstraintOffset), call)
 		case *constraint.BlueprintGenericHint:
 			err = s.hint(call)
+		case constraint.BlueprintSolvable[constraint.U64]:
+			s.divide()
+			if err = b.Solve(gadget{s.system, s}, in.Unpack(&s.system.System)); err != nil {
+				err = fmt.Errorf("%w: %w", ErrUnsatisfied, err)
+			}
 		default:
 			err = fmt.Errorf("%w: instruction %d is neither constraint nor hint", ErrKey, i)
 		}
@@ -183,36 +189,54 @@ func (s *solution) divide() {
 	s.waiting = s.waiting[:0]
 }
 
-// hint runs gnark's hints: the commitment, and the random mask beside it.
+// hint runs the hints of gnark's gadgets: the commitment, which is not
+// computed as a hint, the random mask beside it, and any others.
 func (s *solution) hint(call []uint32) error {
-	id, inputs := solver.HintID(call[1]), int(call[2])
-	at := 3
-	for range inputs {
-		at += 1 + 2*int(call[at])
-	}
-	from, to := call[at], call[at+1]
-	if id == solver.GetHintID(fcs.Bsb22CommitmentComputePlaceholder) && to == from+1 {
+	id := solver.HintID(call[1])
+	if id == solver.GetHintID(fcs.Bsb22CommitmentComputePlaceholder) {
 		v, err := s.commit(s.wires)
-		s.set(from, constraint.CoeffIdOne, v)
+		s.set(call[call[0]-2], constraint.CoeffIdOne, v)
 		return err
 	}
 	f := solver.GetRegisteredHint(id)
-	if f == nil || inputs != 0 {
-		return fmt.Errorf("%w: hint %d with %d inputs is not known", ErrKey, id, inputs)
+	if f == nil {
+		return fmt.Errorf("%w: hint %d is not known", ErrKey, id)
 	}
-	out := make([]*big.Int, to-from)
+	at, in := 3, make([]*big.Int, call[2])
+	for i := range in {
+		end := at + 1 + 2*int(call[at])
+		in[i] = s.input(call[at+1 : end]).BigInt(new(big.Int))
+		at = end
+	}
+	out := make([]*big.Int, call[at+1]-call[at])
 	for i := range out {
 		out[i] = new(big.Int)
 	}
-	if err := f(fr.Modulus(), nil, out); err != nil {
-		return fmt.Errorf("hint: %w", err)
+	if err := f(fr.Modulus(), in, out); err != nil {
+		return fmt.Errorf("%w: hint: %w", ErrUnsatisfied, err)
 	}
 	for i := range out {
 		var v fr.Element
 		v.SetBigInt(out[i])
-		s.set(from+uint32(i), constraint.CoeffIdOne, v)
+		s.set(call[at]+uint32(i), constraint.CoeffIdOne, v)
 	}
 	return nil
+}
+
+// input evaluates the terms of a hint's input, which may have constants.
+func (s *solution) input(terms []uint32) *fr.Element {
+	var v fr.Element
+	for i := 0; i < len(terms); i += 2 {
+		t := s.system.Coefficients[terms[i]]
+		if terms[i+1] != math.MaxUint32 {
+			if s.state[terms[i+1]] == waiting {
+				s.divide()
+			}
+			t.Mul(&t, &s.wires[terms[i+1]])
+		}
+		v.Add(&v, &t)
+	}
+	return &v
 }
 
 // challengeOf hashes a commitment and the public values beside it.

@@ -2,6 +2,7 @@ package groth
 
 import (
 	"context"
+	"fmt"
 	"sync"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254"
@@ -57,7 +58,7 @@ func (p *prover) run(ctx context.Context, tasks []task) error { return p.share(c
 
 // share is run, and adds the share to the progress, task by task.
 func (p *prover) share(ctx context.Context, tasks []task, share float64) error {
-	ctx, fail := context.WithCancelCause(ctx)
+	inner, fail := context.WithCancelCause(ctx)
 	defer fail(nil)
 	queue := make(chan task, len(tasks))
 	total := 0
@@ -71,10 +72,10 @@ func (p *prover) share(ctx context.Context, tasks []task, share float64) error {
 		wg.Go(func() {
 			w := &worker{&summer[bn254.G1Affine]{add: new(affine.G1)}, &summer[bn254.G2Affine]{add: new(affine.G2)}}
 			for t := range queue {
-				if ctx.Err() != nil {
+				if inner.Err() != nil {
 					return
 				}
-				if err := t.do(ctx, w); err != nil {
+				if err := w.do(inner, t); err != nil {
 					fail(err)
 					return
 				}
@@ -85,7 +86,20 @@ func (p *prover) share(ctx context.Context, tasks []task, share float64) error {
 		})
 	}
 	wg.Wait()
-	return context.Cause(ctx)
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	return context.Cause(inner)
+}
+
+// do turns a panic into an error: nobody else can, in this goroutine.
+func (w *worker) do(ctx context.Context, t task) (err error) {
+	defer func() {
+		if r := recover(); r != nil {
+			err = fmt.Errorf("%w: panic: %v", ErrKey, r)
+		}
+	}()
+	return t.do(ctx, w)
 }
 
 func mergeG1(m *msm[bn254.G1Affine], values []fr.Element) task {
