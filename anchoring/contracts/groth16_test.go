@@ -198,18 +198,34 @@ func TestRhoBindsEveryPart(t *testing.T) {
 			d := div(e, s.k[2])
 			x[1].Add(&x[1], &d)
 		},
+		"journal word": func(x *[11]fr.Element, _ *logs, u, v, rho fr.Element) {
+			e := sum(u, rho, v)
+			d := div(e, s.k[4])
+			x[3].Add(&x[3], &d)
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
-			forged, bad := s.prove(x, s.random(), s.random()), claim
-			y := x
-			u, v := s.errors(y, forged)
-			rho := s.rho(y, forged, true)
-			solve(&y, &forged, u, v, rho)
+			bad := claim
+			var forged logs
+			var y [11]fr.Element
+			var u, v, rho fr.Element
+			// A journal word has 248 bits: about one solution of 64 fits.
+			for first := true; first || y[3].BigInt(new(big.Int)).BitLen() > 248; first = false {
+				forged, y = s.prove(x, s.random(), s.random()), x
+				u, v = s.errors(y, forged)
+				rho = s.rho(y, forged, true)
+				solve(&y, &forged, u, v, rho)
+			}
 			u, v = s.errors(y, forged)
 			if e := sum(u, rho, v); !e.IsZero() || u.IsZero() || v.IsZero() {
 				t.Fatal("the test does not forge what it should")
 			}
+			word := y[3].Bytes()
+			bad.Journal = append(bytes.Clone(word[1:]), claim.Journal[31:]...)
 			bad.ProgramID, bad.Commitment, bad.Proof = y[0].Bytes(), y[1].Bytes(), forged.encode()
+			if statement(bad) != y {
+				t.Fatal("the claim is not what was forged")
+			}
 			if m.verify(bad) {
 				t.Error("accepted")
 			}
