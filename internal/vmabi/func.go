@@ -108,7 +108,7 @@ func Functions() []Function {
 			"range (dst, 32); TrapInvalidHandle; the items root, big-endian"),
 		def(FuncBlock, "block", "field dst", nil, true,
 			"range (dst, 32); TrapUnknownBlockField for field >= 6, TrapNotCached without a header collection; see BlockField"),
-		def(FuncKeccak256, "keccak256", "ptr len dst", nil, false,
+		def(FuncKeccak256, "keccak256", "ptr len dst", nil, true,
 			"ranges (ptr, len) and (dst, 32); the Keccak-256 digest (the ranges may overlap)"),
 		def(FuncLog, "log", "ptr len", nil, true,
 			"range (ptr, len); for debugging, never part of the claim, dropped beyond the host's limit without a trap"),

@@ -113,7 +113,7 @@ func (s *programSections) body(b *ir.Block) {
 			continue
 		}
 		m := in.Mem
-		code := uint64(m.Width) + bit(m.Signed, 4) + bit(m.Wide, 5) + uint64(m.Region)*64 + bit(m.Grow, 8)
+		code := uint64(m.Width) + bit(m.Signed, 4) + bit(m.Wide, 5) + uint64(m.Region)*64 + bit(m.Grow, 8) + bit(m.Keccak, 9)
 		place := pieces{{event, 39}, {uint64(m.Imm), 39}, {uint64(m.Addr.Slot), 26}}
 		if m.Store {
 			s.add(5, append(place, pieces{{uint64(m.Val.Slot), 26}, {bit(m.Addr.Const, 0) + bit(m.Val.Const, 1) + 4*code, 13}}...))

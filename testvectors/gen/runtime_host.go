@@ -104,7 +104,7 @@ func (g *generator) hostCalls() (out []handmade) {
 	bad("read_n of one too many", "state_read_n", many(1, 4, 0), vmabi.TrapIndexOutOfRange)
 	bad("read_n: 2^32-1 from 1", "state_read_n", many(1, 2, 65473), vmabi.TrapOutOfBounds)
 
-	return slices.Concat(out, inputs(), g.items(s), unprovable())
+	return slices.Concat(out, inputs(), g.items(s))
 }
 
 func inputs() []handmade {
@@ -150,12 +150,6 @@ func (g *generator) items(s *schema.State) []handmade {
 		{name: "state_read_at age 0", imports: use("state_read_at"), body: fmt.Sprintf("i32.const 0 i32.const %d i32.const 0 i32.const 0 call $state_read_at", hMapping) + write(32), journal: le(*it.Value)},
 		{name: "state_read_at age 1 without history", imports: use("state_read_at"), body: fmt.Sprintf("i32.const 1 i32.const %d i32.const 0 i32.const 0 call $state_read_at", hMapping), trap: vmabi.TrapAgeOutOfRange},
 		{name: "manifest: handle", imports: use("manifest"), body: "i32.const 5 i32.const 0 call $manifest", trap: vmabi.TrapInvalidHandle},
-	}
-}
-
-// unprovable are host functions that have no proof in this version.
-func unprovable() []handmade {
-	return []handmade{
 		{name: "keccak256 of kinds", imports: use("keccak256"), body: "i32.const 16 i32.const 5 i32.const 0 call $keccak256" + write(32), journal: keccak([]byte("kinds"))},
 		{name: "keccak256 of nothing", imports: use("keccak256"), body: "i32.const 0 i32.const 0 i32.const 0 call $keccak256" + write(32), journal: keccak(nil)},
 	}

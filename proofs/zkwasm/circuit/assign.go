@@ -171,7 +171,7 @@ func (a *assigner) all(pub [NumPublic]fr.Element) {
 	a.memory()
 	a.world()
 	a.romRows()
-	a.w = append(a.w, make(fr.Vector, tableColumns())...)
+	a.w = append(a.w, make(fr.Vector, a.sh.tableColumns())...)
 }
 
 func (a *assigner) arithmetic() {

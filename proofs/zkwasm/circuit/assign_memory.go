@@ -17,6 +17,7 @@ const (
 	chipLoadAny
 	chipStoreAny
 	chipGrow
+	chipKeccak
 	numEventChips
 )
 
@@ -25,6 +26,8 @@ func chipOf(m ir.MemStep) eventChip {
 	switch {
 	case m.Op.Grow:
 		return chipGrow
+	case m.Op.Keccak:
+		return chipKeccak
 	case m.Op.Width == 8 && addr%8 == 0 && m.Op.Store:
 		return chipStore64
 	case m.Op.Width == 8 && addr%8 == 0:
@@ -42,7 +45,7 @@ func chipOf(m ir.MemStep) eventChip {
 // eventsByChip assigns events to chips; what does not fit a fast chip spills to
 // the universal one.
 func (a *assigner) eventsByChip() (by [numEventChips][]ir.MemStep) {
-	room := [numEventChips]int{a.sh.Load64, a.sh.Store64, a.sh.Load32, a.sh.Store32, 1 << 30, 1 << 30, 1 << 30}
+	room := [numEventChips]int{a.sh.Load64, a.sh.Store64, a.sh.Load32, a.sh.Store32, 1 << 30, 1 << 30, 1 << 30, 1 << 30}
 	for _, m := range a.t.Mem {
 		c := chipOf(m)
 		if len(by[c]) >= room[c] {
@@ -101,6 +104,7 @@ func (a *assigner) memory() {
 			Left: signed(int64(a.p.MaxPages) - 1 - int64(m.Cells[0].Old/ir.PageSize)), Age: split26(m.Tau - m.Cells[0].PrevTau - 1),
 		}
 	}, growRow[fr.Element]{})
+	a.keccak(by[chipKeccak])
 	a.cells()
 }
 

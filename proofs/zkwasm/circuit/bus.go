@@ -11,35 +11,36 @@ type bus uint8
 
 // The buses. `|` separates the powers gamma^0 … gamma^4.
 const (
-	busNone  bus = iota
-	busFact      // value | slot | frame
-	busRomP      // S | s1 + 2^40 s2 + 2^80 s3 + 2^120 s4 | op + 2^8 const flags
-	busRomS      // pc + 2^24 flags | s1 + 2^40 s2 | npc | nb
-	busRomL      // mp + 2^30 b1 + 2^31 code | s1 | imm | dst
-	busRomSt     // mp + 2^30 b1 + 2^31 b2 + 2^32 code | s1 + 2^40 s2 | imm
-	busRomE      // e + 2^32 bs | src | dst
-	busRomK      // e | continuation
-	busEdge      // e | - | frame' | frame
-	busToken     // mp | - | frame | tau
-	busMem       // value | addr | region | tau
-	busData      // value | addr | region
-	busNode      // hash | heap index | tree
-	busEntry     // name | handle | length | 8^depth | age
-	busLeafA     // limb 0 | limb 1 | heap index | tree
-	busLeafB     // limb 2 | limb 3 | heap index | tree
-	busItem      // item hash | - | heap index | tree
-	busItems     // items root | handle | age
-	busRange     // value | bits
-	busAnd       // a + 2^80 b + 2^160 (a and b), digits of 6 bits
-	busPow       // exponent | power | mode
-	busPow8      // depth | 8^depth
-	busBirth     // page | - | - | tau
+	busNone   bus = iota
+	busFact       // value | slot | frame
+	busRomP       // S | s1 + 2^40 s2 + 2^80 s3 + 2^120 s4 | op + 2^8 const flags
+	busRomS       // pc + 2^24 flags | s1 + 2^40 s2 | npc | nb
+	busRomL       // mp + 2^30 b1 + 2^31 code | s1 | imm | dst
+	busRomSt      // mp + 2^30 b1 + 2^31 b2 + 2^32 code | s1 + 2^40 s2 | imm
+	busRomE       // e + 2^32 bs | src | dst
+	busRomK       // e | continuation
+	busEdge       // e | - | frame' | frame
+	busToken      // mp | - | frame | tau
+	busMem        // value | addr | region | tau
+	busData       // value | addr | region
+	busNode       // hash | heap index | tree
+	busEntry      // name | handle | length | 8^depth | age
+	busLeafA      // limb 0 | limb 1 | heap index | tree
+	busLeafB      // limb 2 | limb 3 | heap index | tree
+	busItem       // item hash | - | heap index | tree
+	busItems      // items root | handle | age
+	busRange      // value | bits
+	busAnd        // a + 2^80 b + 2^160 (a and b), digits of 6 bits
+	busPow        // exponent | power | mode
+	busPow8       // depth | 8^depth
+	busBirth      // page | - | - | tau
+	busSparse     // digits | digits | table
 	numBuses
 )
 
 var busNames = [numBuses]string{
 	"none", "fact", "romP", "romS", "romL", "romSt", "romE", "romK", "edge",
-	"token", "mem", "data", "node", "entry", "leafA", "leafB", "item", "items", "range", "and", "pow", "pow8", "birth",
+	"token", "mem", "data", "node", "entry", "leafA", "leafB", "item", "items", "range", "and", "pow", "pow8", "birth", "sparse",
 }
 
 func (t bus) String() string { return busNames[t] }

@@ -129,7 +129,12 @@ func (b *builder) define(sh Shape, c *columns, public []V) {
 	b.unit(c, "program", func(c *columns) {
 		b.assertEq("public.program", b.program(sh, c, f), f.PublicCopy[0])
 	})
-	b.part(c, "tables", 1, b.tables)
+	b.part(c, "tables", 1, func(c *columns) {
+		b.tables(c)
+		if sh.Keccak > 0 {
+			b.sparseTables(c)
+		}
+	})
 	if c.next != len(c.w) {
 		b.fail("circuit: %d columns laid out, %d given", c.next, len(c.w))
 	}
@@ -209,6 +214,7 @@ func (b *builder) memory(sh Shape, c *columns, f fixedRow[V]) {
 	each(b, c, "LoadAny", sh.LoadAny, b.loadAny)
 	each(b, c, "StoreAny", sh.StoreAny, b.storeAny)
 	each(b, c, "Grow", sh.Grow, func(r growRow[V]) { b.grow(r, f.MaxPages) })
+	b.keccakRows(c, sh.Keccak)
 	b.part(c, "Linear", sh.Linear, func(c *columns) {
 		rows := loadN[cellRow[V]](c, sh.Linear)
 		b.cells("cells", ir.RegionLinear, rows, 0)

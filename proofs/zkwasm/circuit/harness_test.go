@@ -404,6 +404,9 @@ func tamperShape(used Shape) Shape {
 	s := used
 	s.Name = "tamper"
 	s.Spine += 2
+	if s.Keccak > 0 { // its tables and its state come with the first
+		s.Keccak++
+	}
 	for _, n := range []*int{
 		&s.Move, &s.Link, &s.Add32, &s.Add64, &s.Cmp, &s.Eq, &s.Bit, &s.Mul32, &s.Mul64, &s.Div, &s.Sel, &s.Pow, &s.Split,
 		&s.Load64, &s.Store64, &s.Load32, &s.Store32, &s.LoadAny, &s.StoreAny, &s.Grow, &s.Linear, &s.Grown, &s.Globals, &s.Input,

@@ -168,6 +168,19 @@ func (l *liar) step(p *ir.Pure, f uint64) {
 	l.t.Pure = append(l.t.Pure, s)
 }
 
+func (l *liar) keccak(s *ir.MemStep) {
+	var old [ir.KeccakLanes]uint64
+	s.Keccak = new([ir.KeccakLanes]ir.CellAccess)
+	for i := range old {
+		old[i] = l.cell(ir.RegionJournal, ir.KeccakAddr+8*uint64(i)).Final
+	}
+	for i, v := range ir.KeccakF(old) {
+		c := l.cell(ir.RegionJournal, ir.KeccakAddr+8*uint64(i))
+		s.Keccak[i] = ir.CellAccess{Addr: c.Addr, Old: old[i], New: v, PrevTau: c.FinalTau}
+		c.Final, c.FinalTau = v, s.Tau
+	}
+}
+
 func setWords(s *ir.PureStep, b []byte) {
 	for k := range s.Op.Op.Results() {
 		var w [8]byte
@@ -190,6 +203,10 @@ func (l *liar) event(m *ir.Mem, pc, index uint32, f uint64) {
 		s.Cells[i] = ir.CellAccess{Addr: c.Addr, Old: c.Final, PrevTau: c.FinalTau}
 	}
 	switch {
+	case m.Keccak:
+		l.keccak(&s)
+		l.t.Mem = append(l.t.Mem, s)
+		return
 	case m.Grow:
 		l.births[cells[0].Final/ir.PageSize] = s.Tau
 		cells[0].Final += ir.PageSize

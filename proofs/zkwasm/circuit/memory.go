@@ -67,7 +67,7 @@ func storeCode(m *ir.Mem) uint64 {
 	return boolBit(m.Addr.Const, 0) | boolBit(m.Val.Const, 1) | MemCode(m)<<2
 }
 
-// MemCode is the ROM code of an event: width, sign flags, region, growth.
+// MemCode is the ROM code of an event: width, sign flags, region, growth, keccak.
 func MemCode(m *ir.Mem) uint64 {
 	c := uint64(m.Width) | uint64(m.Region)<<6
 	if m.Signed {
@@ -78,6 +78,9 @@ func MemCode(m *ir.Mem) uint64 {
 	}
 	if m.Grow {
 		c |= 256
+	}
+	if m.Keccak {
+		c |= 512
 	}
 	return c
 }

@@ -43,7 +43,7 @@ func TestFractionBound(t *testing.T) {
 		if b.finish(); b.err != nil {
 			t.Errorf("%s: %v", sh.Name, b.err)
 		}
-		if b.nFrac < sh.Spine*4+tableColumns() {
+		if b.nFrac < sh.Spine*4+sh.tableColumns() {
 			t.Errorf("%s: only %d fractions counted", sh.Name, b.nFrac)
 		}
 		b.nFrac = 1 << tallLog / 5

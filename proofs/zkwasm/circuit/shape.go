@@ -15,7 +15,7 @@ type Shape struct {
 	Add32, Add64, Cmp, Eq, Bit, Mul32, Mul64            int
 	Div, Sel, Pow, Split                                int
 	Load64, Store64, Load32, Store32, LoadAny, StoreAny int
-	Grow                                                int // pages added
+	Grow, Keccak                                        int // pages added, permutations of keccak256
 	Linear, Grown, Globals, Input                       int // memory cells; Grown: of added pages
 	Node, Entry, Leaf, Read, Len, Find, Manifest, Item  int // state
 	Past, Aged                                          int // earlier blocks, reads of them

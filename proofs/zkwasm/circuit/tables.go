@@ -5,6 +5,7 @@ import (
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 
+	"vmhost/proofs/zkwasm/ir"
 	"vmhost/statecache/poseidon"
 )
 
@@ -14,10 +15,13 @@ const (
 )
 
 // tableColumns is the number of multiplicity columns of the lookup tables.
-func tableColumns() int {
+func (s Shape) tableColumns() int {
 	n := andDigits*andDigits + powEntries
 	for _, bits := range rangeWidths {
 		n += 1 << bits
+	}
+	if s.Keccak > 0 {
+		n += len(sparseTable())
 	}
 	return n
 }
@@ -73,7 +77,10 @@ func (b *builder) padState(f fixedRow[V]) {
 
 // Columns is the number of committed columns of a shape.
 func (s Shape) Columns() int {
-	n := width[fixedRow[fr.Element]]() + tableColumns()
+	n := width[fixedRow[fr.Element]]() + s.tableColumns()
+	if s.Keccak > 0 {
+		n += s.Keccak*keccakWidth() + ir.KeccakLanes*width[laneRow[fr.Element]]()
+	}
 	n += s.Spine*width[spineRow[fr.Element]]() + s.Move*width[moveRow[fr.Element]]() + s.Link*width[linkRow[fr.Element]]()
 	n += s.Add32*width[addRow32[fr.Element]]() + s.Add64*width[addRow64[fr.Element]]() + s.Cmp*width[cmpRow[fr.Element]]()
 	n += s.Eq*width[eqRow[fr.Element]]() + s.Bit*width[bitRow[fr.Element]]() + s.Mul32*width[mulRow32[fr.Element]]()

@@ -20,7 +20,7 @@ func (a *assigner) used() Shape {
 		Pow: n(ir.OpPowShl32, ir.OpPowShr64), Split: n(ir.OpLo32, ir.OpHi32),
 		Load64: len(by[chipLoad64]), Store64: len(by[chipStore64]), Load32: len(by[chipLoad32]), Store32: len(by[chipStore32]),
 		LoadAny: len(by[chipLoadAny]), StoreAny: len(by[chipStoreAny]),
-		Grow: len(by[chipGrow]), Linear: len(a.linear(false)), Grown: len(a.linear(true)), Globals: len(a.cellsOf(ir.RegionGlobals, ir.GlobalsBase)), Input: len(a.cellsOf(ir.RegionInput, 0)),
+		Grow: len(by[chipGrow]), Keccak: len(by[chipKeccak]), Linear: len(a.linear(false)), Grown: len(a.linear(true)), Globals: len(a.cellsOf(ir.RegionGlobals, ir.GlobalsBase)), Input: len(a.cellsOf(ir.RegionInput, 0)),
 		Node: len(a.state.nodes), Entry: len(a.state.entries), Leaf: len(a.state.leaves),
 		Read: n(ir.OpLeaf, ir.OpLeaf), Len: n(ir.OpLen, ir.OpLen), Find: n(ir.OpFind, ir.OpFind),
 		Manifest: n(ir.OpManifest, ir.OpManifest), Item: n(ir.OpItem, ir.OpItem), Past: len(a.state.past), Aged: n(ir.OpAged, ir.OpAged),

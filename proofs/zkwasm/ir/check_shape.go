@@ -91,6 +91,8 @@ func checkMem(pc uint32, m *Mem) error {
 	switch {
 	case m.Grow && *m != GrowEvent():
 		return at(ErrUnused, pc, "fields of a grow event")
+	case m.Keccak && *m != KeccakEvent():
+		return at(ErrUnused, pc, "fields of a keccak event")
 	case m.Width != 1 && m.Width != 2 && m.Width != 4 && m.Width != 8:
 		return at(ErrType, pc, "width %d", m.Width)
 	case m.Region >= NumRegions:

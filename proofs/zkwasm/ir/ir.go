@@ -168,10 +168,12 @@ const (
 //
 // Grow adds one page to the linear memory, or traps if there are MaxPages: a
 // store to MemSizeAddr whose value is what is there plus PageSize. Its other
-// fields are those of GrowEvent.
+// fields are those of GrowEvent. Keccak permutes the state of keccak256; its
+// other fields are those of KeccakEvent.
 type Mem struct {
 	Store  bool
 	Grow   bool
+	Keccak bool
 	Width  uint8 // 1, 2, 4 or 8 bytes
 	Signed bool  // loads: sign-extend
 	Wide   bool  // loads: sign-extend to 64 bits rather than 32 (only if Signed)

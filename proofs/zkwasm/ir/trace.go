@@ -87,6 +87,8 @@ type MemStep struct {
 	Val   uint64 // loaded result (extended) or stored operand
 	Cells [2]CellAccess
 	Two   bool // the access straddles two cells
+
+	Keccak *[KeccakLanes]CellAccess // of a keccak event, instead of Cells
 }
 
 // Cell is one memory cell over the whole run.

@@ -108,6 +108,13 @@ func (x *inst) intrinsic(name string) {
 		x.push(imm(uint64(x.l.maxPages)*ir.PageSize, t64))
 	case name == "grow_page":
 		x.emit(pre{kind: preStore, mem: ir.GrowEvent(), args: [4]operand{zero, zero, none, none}})
+	case name == "keccak_f":
+		x.emit(pre{kind: preStore, mem: ir.KeccakEvent(), args: [4]operand{zero, zero, none, none}})
+	case name == "keccak_load":
+		x.push(x.load(ir.Mem{Region: ir.RegionJournal, Width: 8, Imm: ir.KeccakAddr}, x.pop()))
+	case name == "keccak_store":
+		v, a := x.pop(), x.pop()
+		x.store(ir.Mem{Region: ir.RegionJournal, Width: 8, Imm: ir.KeccakAddr}, a, v)
 	case name == "input_bytes":
 		x.push(x.load(host(4, ir.InputLenAddr), zero))
 	case name == "journal_len":

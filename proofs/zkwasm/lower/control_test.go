@@ -184,6 +184,8 @@ func TestForcedTraps(t *testing.T) {
 		{"earlier value of a later item", seq(c32(3), c32(1), c32(5), c32(0), host("state_read_at")), vmabi.TrapNotCached},
 		{"earlier value to the end of memory", seq(c32(9), c32(1), c32(0), c32(65505), host("state_read_at")), vmabi.TrapOutOfBounds},
 		{"value of age 0 of no collection", seq(c32(0), c32(77), c32(0), c32(0), host("state_read_at")), vmabi.TrapInvalidHandle},
+		{"hash of what is outside", seq(c32(65530), c32(7), c32(0), host("keccak256")), vmabi.TrapOutOfBounds},
+		{"hash to the outside", seq(c32(0), c32(7), c32(65505), host("keccak256")), vmabi.TrapOutOfBounds},
 		{"field", seq(c32(6), c32(0), host("block")), vmabi.TrapUnknownBlockField},
 		{"journal", seq(c32(0), c32(249), host("journal_write")), vmabi.TrapJournalOverflow},
 		{"journal in two parts", seq(c32(0), c32(248), host("journal_write"), c32(0), c32(1), host("journal_write")), vmabi.TrapJournalOverflow},

@@ -145,6 +145,10 @@ func (d *dumper) mem(m *ir.Mem) {
 			sign = " signed wide"
 		}
 	}
+	if m.Keccak {
+		d.printf("    keccak-f\n")
+		return
+	}
 	place := fmt.Sprintf("%s%d[%s+%d]%s", regionNames[m.Region&3], 8*int(m.Width), d.ref(m.Addr), m.Imm, sign)
 	if m.Store {
 		d.printf("    %s = %s\n", place, d.ref(m.Val))

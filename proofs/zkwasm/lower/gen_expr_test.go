@@ -38,7 +38,7 @@ func (g *generator) host() {
 		g.emit(wasm.OpI32Const, uint64(g.n(n)))
 	}
 	call := func(name string) { g.emit(wasm.OpCall, uint64(g.imports[name])) }
-	switch g.n(12) {
+	switch g.n(13) {
 	case 0:
 		small(100)
 		small(40)
@@ -89,6 +89,11 @@ func (g *generator) host() {
 		small(100)
 		call("state_read_at")
 	case 11:
+		small(100)
+		small(300)
+		small(100)
+		call("keccak256")
+	case 12:
 		g.emit(wasm.OpI32Const, uint64(8+g.n(2)))
 		g.emit(wasm.OpI32Const, uint64(g.n(6)))
 		if g.n(2) == 0 {

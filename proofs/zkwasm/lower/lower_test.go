@@ -65,7 +65,7 @@ func TestUnsupported(t *testing.T) {
 			m.Globals = []wasm.Global{{GlobalType: wasm.GlobalType{Type: wasm.F32}, Init: wasm.ConstExpr{Op: wasm.OpF32Const}}}
 		}), "floating point global", ""},
 		{"large memory", edit(func(m *wasm.Module) { m.Memories[0] = wasm.Limits{Min: 65} }), "65 pages", ""},
-		{"unprovable host function", edit(func(m *wasm.Module) { m.Imports[0].Name = "keccak256" }), "not provable", ""},
+		{"wrong signature", edit(func(m *wasm.Module) { m.Imports[0].Name = "keccak256" }), "signature must be", ""},
 		{"unknown host function", edit(func(m *wasm.Module) { m.Imports[0].Name = "clock" }), "no such host function", ""},
 		{"foreign import", edit(func(m *wasm.Module) { m.Imports[0].Module = "env" }), "only functions of module vm", ""},
 		{"wrong signature", edit(func(m *wasm.Module) { m.Imports[0].Type = m.Imports[1].Type }), "signature", ""},

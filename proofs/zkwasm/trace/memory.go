@@ -56,7 +56,7 @@ func (r *run) spaces(p *ir.Program, input []byte) {
 	r.mem[ir.RegionLinear] = newSpace(uint64(p.Pages)*ir.PageSize, rec)
 	r.mem[ir.RegionGlobals] = newSpace(ir.GlobalsBase+8*uint64(p.Globals), rec)
 	r.mem[ir.RegionInput] = newSpace(uint64(len(input))+16, rec)
-	r.mem[ir.RegionJournal] = newSpace(ir.MaxJournal, rec)
+	r.mem[ir.RegionJournal] = newSpace(ir.KeccakAddr+8*ir.KeccakLanes, rec)
 	for _, d := range p.Data {
 		r.mem[d.Region].put(uint64(d.Addr), 8, d.Value)
 	}
@@ -73,6 +73,10 @@ func (r *run) spaces(p *ir.Program, input []byte) {
 // event runs one load or store. ok is false if it is out of bounds.
 func (r *run) event(c *code, f *frame) bool {
 	m := c.mem
+	if m.Keccak {
+		r.keccak(c, f)
+		return true
+	}
 	base := f.value(c.a)
 	a := base + uint64(m.Imm)
 	s := &r.mem[m.Region]
@@ -119,6 +123,29 @@ func (r *run) event(c *code, f *frame) bool {
 	}
 	r.t.Mem = append(r.t.Mem, step)
 	return true
+}
+
+// keccak permutes the state of keccak256.
+func (r *run) keccak(c *code, f *frame) {
+	s := &r.mem[ir.RegionJournal]
+	var state [ir.KeccakLanes]uint64
+	for i := range state {
+		state[i] = s.word(ir.KeccakAddr+8*uint64(i), 8)
+	}
+	next := ir.KeccakF(state)
+	for i := range next {
+		s.put(ir.KeccakAddr+8*uint64(i), 8, next[i])
+	}
+	if !r.rec {
+		return
+	}
+	step := ir.MemStep{Op: c.mem, PC: r.pc, Index: c.index, Frame: f.id, Tau: r.tau, Keccak: new([ir.KeccakLanes]ir.CellAccess)}
+	for i := range state {
+		a := ir.KeccakAddr + 8*uint64(i)
+		step.Keccak[i] = ir.CellAccess{Addr: a, Old: state[i], New: next[i], PrevTau: s.last[a/8]}
+		s.last[a/8] = r.tau
+	}
+	r.t.Mem = append(r.t.Mem, step)
 }
 
 // grow adds a page to the linear memory, if one is left.

@@ -299,6 +299,9 @@ func (v *verifier) events(cells map[cellKey]cellState) error {
 
 // access checks one event bit by bit, differently from the interpreter.
 func access(cells map[cellKey]cellState, m *ir.MemStep) error {
+	if m.Op.Keccak {
+		return permuted(cells, m)
+	}
 	a := m.Addr + uint64(m.Op.Imm)
 	if m.Two != (a%8+uint64(m.Op.Width) > 8) || m.Cells[0].Addr != a-a%8 || m.Two && m.Cells[1].Addr != a-a%8+8 {
 		return errors.New("cells")
@@ -336,6 +339,24 @@ func access(cells map[cellKey]cellState, m *ir.MemStep) error {
 		return fmt.Errorf("value %d, want %d", got, want)
 	}
 	return outside(m, a)
+}
+
+// permuted checks a keccak event.
+func permuted(cells map[cellKey]cellState, m *ir.MemStep) error {
+	var old [ir.KeccakLanes]uint64
+	for i := range old {
+		old[i] = m.Keccak[i].Old
+	}
+	now := ir.KeccakF(old)
+	for i := range m.Keccak {
+		c := &m.Keccak[i]
+		k := cellKey{m.Op.Region, ir.KeccakAddr + 8*uint64(i)}
+		if s, ok := cells[k]; !ok || c.Addr != k.addr || s.value != c.Old || s.tau != c.PrevTau || s.tau >= m.Tau || c.New != now[i] {
+			return fmt.Errorf("keccak: cell %d", c.Addr)
+		}
+		cells[k] = cellState{c.New, m.Tau}
+	}
+	return nil
 }
 
 // outside checks that a store leaves the other bytes of its cells alone.

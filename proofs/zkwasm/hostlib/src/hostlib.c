@@ -56,6 +56,9 @@ u64 ZK(item7)(u32, u32);
 u64 ZK(item8)(u32, u32);
 u64 ZK(item9)(u32, u32);
 u64 ZK(item10)(u32, u32); /* the last 5 bytes */
+u64 ZK(keccak_load)(u32 offset); /* the state of keccak256, 200 bytes */
+void ZK(keccak_store)(u32, u64);
+void ZK(keccak_f)(void);
 _Noreturn void ZK(trap_out_of_bounds)(void);
 _Noreturn void ZK(trap_journal_overflow)(void);
 _Noreturn void ZK(trap_unknown_collection)(void);
@@ -284,6 +287,50 @@ void VM(block)(u32 field, u32 dst)
 		STORE(u64, dst + 16, swap(b));
 		STORE(u64, dst + 24, swap(a));
 	}
+}
+
+#define RATE 136
+
+static inline __attribute__((always_inline)) void absorb(u32 at, u64 word)
+{
+	keccak_store(at, keccak_load(at) ^ word);
+}
+
+void VM(keccak256)(u32 ptr, u32 len, u32 dst)
+{
+	range(ptr, len);
+	range(dst, 32);
+	for (u32 at = 0; at != 200; at += 40) {
+		keccak_store(at, 0);
+		keccak_store(at + 8, 0);
+		keccak_store(at + 16, 0);
+		keccak_store(at + 24, 0);
+		keccak_store(at + 32, 0);
+	}
+	u32 at = 0, end = ptr + len;
+	while (end - ptr >= 8) {
+		absorb(at, LOAD(u64, ptr));
+		ptr += 8;
+		at += 8;
+		if (at == RATE) {
+			keccak_f();
+			at = 0;
+		}
+	}
+	u64 last = 1; /* what is left, and the padding's first bit */
+	if (len & 1)
+		last = 1 << 8 | LOAD(u8, ptr + (len & 6));
+	if (len & 2)
+		last = last << 16 | LOAD(u16, ptr + (len & 4));
+	if (len & 4)
+		last = last << 32 | LOAD(u32, ptr);
+	absorb(at, last);
+	absorb(RATE - 8, 1ull << 63);
+	keccak_f();
+	STORE(u64, dst, keccak_load(0));
+	STORE(u64, dst + 8, keccak_load(8));
+	STORE(u64, dst + 16, keccak_load(16));
+	STORE(u64, dst + 24, keccak_load(24));
 }
 
 void VM(log)(u32 ptr, u32 len)

@@ -1,0 +1,142 @@
+package circuit
+
+import (
+	"bytes"
+	"math/big"
+	"slices"
+	"testing"
+
+	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
+	"golang.org/x/crypto/sha3"
+
+	"vmhost/internal/wasm"
+	"vmhost/proofs/zkwasm/ir"
+	"vmhost/proofs/zkwasm/lower"
+	"vmhost/proofs/zkwasm/trace"
+)
+
+// hashGuest hashes n bytes of the input, from an odd address on.
+func hashGuest(n uint64) []byte {
+	return hostModule([][]wasm.ValueType{nil}, wasm.Code{Instrs: []wasm.Instr{
+		c32(1001), c32(0), c32(n), hostCall("input_read"), op(wasm.OpDrop),
+		c32(1001), c32(n), c32(40), hostCall("keccak256"), c32(40), c32(32), hostCall("journal_write"), c32(0), op(wasm.OpEnd),
+	}})
+}
+
+func hashRun(tb testing.TB, n int) (*ir.Program, *ir.Trace) {
+	tb.Helper()
+	p, err := lower.Lower(hashGuest(uint64(n)))
+	if err != nil {
+		tb.Fatal(err)
+	}
+	msg := make([]byte, n)
+	for i := range msg {
+		msg[i] = byte(3*i + n)
+	}
+	tr, res, err := trace.Run(tb.Context(), p, trace.Input{Input: msg})
+	if err != nil || res.Trap != "" {
+		tb.Fatal(err, res)
+	}
+	if err := trace.Verify(p, tr); err != nil {
+		tb.Fatal(err)
+	}
+	h := sha3.NewLegacyKeccak256()
+	h.Write(msg)
+	if want := h.Sum(nil); !bytes.Equal(want, tr.Output) {
+		tb.Fatalf("%d bytes: %x, want %x", n, tr.Output, want)
+	}
+	return p, tr
+}
+
+// TestKeccak proves hashes of one and two blocks.
+func TestKeccak(t *testing.T) {
+	for _, n := range []int{5, 136} {
+		p, tr := hashRun(t, n)
+		a := tight(t, p, tr, noState{})
+		if a.Used.Keccak != n/136+1 {
+			t.Errorf("%d permutations", a.Used.Keccak)
+		}
+		if err := check(a.Shape, a); err != nil {
+			t.Fatal(err)
+		}
+		if n > 5 {
+			continue
+		}
+		ccs := compile(t, New(a.Shape))
+		costs, err := Costs(a.Shape)
+		if err != nil {
+			t.Fatal(err)
+		}
+		total := 0
+		for _, c := range costs {
+			total += c.Total
+		}
+		if got := ccs.GetNbConstraints(); got < total-100 || got > total+100 {
+			t.Errorf("%d constraints, %d counted", got, total)
+		}
+		if err := solve(ccs, a.Public[:], a.W); err != nil {
+			t.Error(err)
+		}
+	}
+}
+
+// TestKeccakCost: a permutation costs at most 50,000 constraints.
+func TestKeccakCost(t *testing.T) {
+	sh, _ := ShapeByName("tiny")
+	before, err := Costs(sh)
+	if err != nil {
+		t.Fatal(err)
+	}
+	sh.Keccak = 1
+	costs, err := Costs(sh)
+	if err != nil {
+		t.Fatal(err)
+	}
+	at := func(list []ChipCost, name string) int {
+		return list[slices.IndexFunc(list, func(c ChipCost) bool { return c.Name == name })].Total
+	}
+	each, tables := at(costs, "Keccak"), at(costs, "tables")-at(before, "tables")
+	t.Logf("%d constraints a permutation, %d for its tables, %d for the state", each, tables, at(costs, "keccak-state"))
+	if each > 35_300 || tables > 10_400 {
+		t.Error("more than it was")
+	}
+}
+
+// TestKeccakCheats changes columns of a permutation.
+func TestKeccakCheats(t *testing.T) {
+	p, tr := hashRun(t, 136)
+	h := newHarness(t, tight(t, p, tr, noState{}))
+	rows, idle := h.live("Keccak")
+	if len(rows) != 2 || len(idle) != 1 {
+		t.Fatalf("%d rows, %d idle", len(rows), len(idle))
+	}
+	lo := h.units[rows[0]].lo + width[keccakRow[fr.Element]]()
+	hi := h.units[rows[0]].hi
+	refuse := func(what string, edits ...edit) {
+		t.Helper()
+		if v := h.try(edits...); v.accepted() || v.lemma() || len(v.reject) == 0 {
+			t.Errorf("%s: %+v", what, v)
+		}
+	}
+	old := func(c int) fr.Element { return h.cells[c].e }
+	for c := lo; c < hi; c += (hi - lo) / 15 {
+		x := old(c)
+		refuse("a digit", edit{c, plus(x, big.NewInt(1))})
+		refuse("a digit's bit", edit{c, plus(x, pow2(9))})
+		refuse("weight moved up", edit{c, plus(x, pow2(18))}, edit{c + 2, plus(old(c+2), big.NewInt(-1))})
+		refuse("weight moved down", edit{c, plus(x, neg(8))}, edit{c + 1, plus(old(c+1), big.NewInt(1))})
+	}
+	// the columns of the other permutation, with this one's place and ages
+	var swap []edit
+	n := h.units[rows[1]].lo - h.units[rows[0]].lo
+	for c := lo; c < hi; c++ {
+		swap = append(swap, edit{c, old(c + n)})
+	}
+	refuse("another permutation", swap...)
+	// only its second half: state in from here, state out from there
+	refuse("output of another permutation", swap[len(swap)/2:]...)
+	for name, d := range map[string]int64{".MP": 1, ".F": 1, ".Tau": -1, ".Age.3.L.0": 1, ".Act": -1} {
+		c := h.column(rows[1], name)
+		refuse(name, edit{c, plus(old(c), big.NewInt(d))})
+	}
+}
