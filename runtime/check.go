@@ -69,9 +69,9 @@ func check(b []byte, opts Options) (*wasm.Module, *Report, error) {
 			rep.Reasons = append(rep.Reasons, Reason{Code: "float", Offset: f.Offset, What: f.What})
 		}
 	}
-	if opts.MaxMemoryPages < vmabi.ProvablePages && wasm.ReachesOp(m, wasm.OpMemoryGrow, run.Index) {
-		what := fmt.Sprintf("memory.grow, and only %d pages here, not %d", opts.MaxMemoryPages, vmabi.ProvablePages)
-		rep.Reasons = append(rep.Reasons, Reason{Code: "memory", What: what})
+	if mem, _ := m.Memory(); opts.MaxMemoryPages < vmabi.ProvablePages && wasm.ReachesOp(m, wasm.OpMemoryGrow, run.Index) {
+		what := fmt.Sprintf("memory.grow, and only %d pages here, not %d,", opts.MaxMemoryPages, vmabi.ProvablePages)
+		rep.Reasons = append(rep.Reasons, Reason{Code: "memory", Offset: int(mem.Offset), What: what})
 	}
 	rep.Provable = len(rep.Reasons) == 0
 	rep.Heavy = compileCost(m) > maxCompileCost
@@ -158,10 +158,10 @@ func checkSizes(m *wasm.Module, rep *Report, opts Options) error {
 	mem, rep.HasMemory = m.Memory()
 	rep.MemoryPages = mem.Min
 	if mem.Min > opts.MaxMemoryPages {
-		return fmt.Errorf("%w: %d pages, at most %d", ErrMemory, mem.Min, opts.MaxMemoryPages)
+		return fmt.Errorf("%w: %d pages at byte 0x%x, at most %d", ErrMemory, mem.Min, mem.Offset, opts.MaxMemoryPages)
 	}
 	if mem.Min > vmabi.ProvablePages {
-		rep.Reasons = append(rep.Reasons, Reason{Code: "memory", What: fmt.Sprintf("%d pages, at most %d", mem.Min, vmabi.ProvablePages)})
+		rep.Reasons = append(rep.Reasons, Reason{Code: "memory", Offset: int(mem.Offset), What: fmt.Sprintf("%d pages, at most %d,", mem.Min, vmabi.ProvablePages)})
 	}
 	for _, t := range m.Tables {
 		if t.Min > opts.MaxTable {

@@ -121,25 +121,9 @@ func (a *app) programCheck(name string) error {
 	if err != nil {
 		return err
 	}
-	rep, err := vmruntime.Check(wasm, vmruntime.Options{})
+	res, err := checkModule(wasm)
 	if err != nil {
 		return err
-	}
-	res := checkResult{ModuleHash: hex0x(rep.Hash[:]), Runs: true, Provable: rep.Provable, Reasons: []string{}}
-	for _, r := range rep.Reasons {
-		res.Reasons = append(res.Reasons, r.String())
-	}
-	if rep.Provable {
-		id, err := proofs.ProgramID(wasm)
-		switch {
-		case err == nil:
-			res.ProgramID = hex0x(id[:])
-		case errors.Is(err, proofs.ErrNotProvable):
-			res.Provable = false
-			res.Reasons = append(res.Reasons, err.Error())
-		default:
-			return err
-		}
 	}
 	if err := a.printCheck(res); err != nil {
 		return err
@@ -150,7 +134,40 @@ func (a *app) programCheck(name string) error {
 	return nil
 }
 
-func (a *app) printCheck(res checkResult) error {
+// maxReasons are listed; a module may have a float in every line.
+const maxReasons = 50
+
+// checkModule judges any bytes. The error says why they do not run at all.
+func checkModule(wasm []byte) (*checkResult, error) {
+	rep, err := vmruntime.Check(wasm, vmruntime.Options{})
+	if err != nil {
+		return nil, err
+	}
+	res := &checkResult{ModuleHash: hex0x(rep.Hash[:]), Runs: true, Provable: rep.Provable, Reasons: []string{}}
+	for i, r := range rep.Reasons {
+		if i == maxReasons {
+			res.Reasons = append(res.Reasons, fmt.Sprintf("and %d more", len(rep.Reasons)-i))
+			break
+		}
+		res.Reasons = append(res.Reasons, r.String())
+	}
+	if !rep.Provable {
+		return res, nil
+	}
+	id, err := proofs.ProgramID(wasm)
+	switch {
+	case err == nil:
+		res.ProgramID = hex0x(id[:])
+	case errors.Is(err, proofs.ErrNotProvable):
+		res.Provable = false
+		res.Reasons = append(res.Reasons, err.Error())
+	default:
+		return nil, err
+	}
+	return res, nil
+}
+
+func (a *app) printCheck(res *checkResult) error {
 	if a.json {
 		return a.emit(res)
 	}

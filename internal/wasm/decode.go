@@ -235,7 +235,7 @@ func (d *decoder) memory() Limits { return d.limits() }
 func (d *decoder) limits() Limits {
 	start := d.pos
 	flag := d.byte()
-	var l Limits
+	l := Limits{Offset: uint32(start)}
 	switch {
 	case d.err != nil:
 	case flag > 7:

@@ -76,6 +76,7 @@ func (k ExternKind) String() string {
 type Limits struct {
 	Min, Max uint32
 	HasMax   bool
+	Offset   uint32
 }
 
 // GlobalType is the type of a global.

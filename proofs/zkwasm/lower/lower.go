@@ -147,6 +147,9 @@ func (l *lowering) run() (*ir.Program, error) {
 			f.reanalyse()
 			l.work -= len(f.order)
 		}
+		if l.work <= 0 {
+			return nil, errTooComplex // analyses gave up half-way
+		}
 	}
 	return p, l.emit(p)
 }

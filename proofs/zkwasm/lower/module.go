@@ -59,7 +59,7 @@ func (l *lowering) memory(p *ir.Program) error {
 		return nil
 	}
 	if m.Min > ir.MaxPages {
-		return &UnsupportedError{Reason: fmt.Sprintf("memory of %d pages, at most %d", m.Min, ir.MaxPages)}
+		return &UnsupportedError{Reason: fmt.Sprintf("memory of %d pages, at most %d", m.Min, ir.MaxPages), Offset: m.Offset}
 	}
 	l.pages, l.maxPages = m.Min, m.Min
 	if l.grows() {
