@@ -9,6 +9,8 @@ import (
 	"github.com/consensys/gnark-crypto/ecc/bn254"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fp"
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/core/tracing"
 	"github.com/ethereum/go-ethereum/core/vm/runtime"
 )
 
@@ -156,89 +158,76 @@ func TestBothEquationsAreChecked(t *testing.T) {
 	try("commitment to nothing", p, true)
 }
 
-// Whoever may change one part after rho is drawn cancels an error with it. So
-// rho has to depend on that part; each case here passes if it does not.
-func TestRhoBindsEveryPart(t *testing.T) {
-	s := newTrapdoor(30)
+// Whoever may change one part after rho is drawn cancels an error of one
+// equation with one of the other. So rho is the hash of the key, the statement
+// and the proof, whole: the trace of the multiplications shows which rho the
+// contract uses, for valid and for invalid proofs.
+func TestRhoIsTheHashOfAll(t *testing.T) {
+	for _, dev := range []bool{true, false} {
+		s := newTrapdoor(30)
+		m := withKey(t, s.blob(dev))
+		for _, n := range []int{0, 1, 64, 248} {
+			for _, valid := range []bool{true, false} {
+				claim := s.claimOf(n)
+				x := statement(claim)
+				p := s.prove(x, fr.Element{}, fr.Element{})
+				if !valid {
+					p = s.prove(x, s.random(), s.random())
+				}
+				claim.Proof = p.encode()
+				calls := m.multiplications(m.calldata(claim))
+				if len(calls) < 5 {
+					t.Fatalf("%d multiplications", len(calls))
+				}
+				rho, challenge := s.rho(x, p, dev), hashToField(g1(p.d))
+				weight, hashed := rho.Bytes(), challenge.Bytes()
+				q, d := calls[len(calls)-2], calls[len(calls)-1]
+				if !bytes.Equal(q, append(g1(p.q), weight[:]...)) || !bytes.Equal(d, append(g1(p.d), weight[:]...)) {
+					t.Errorf("journal of %d, valid %t: rho is another", n, valid)
+				}
+				if c := calls[len(calls)-3]; !bytes.Equal(c, append(g1(s.k[12]), hashed[:]...)) {
+					t.Errorf("journal of %d, valid %t: the challenge is another", n, valid)
+				}
+			}
+		}
+	}
+}
+
+// multiplications are the inputs of the calls of the precompile: point, scalar.
+func (m *machine) multiplications(data []byte) (inputs [][]byte) {
+	cfg := *m.cfg
+	cfg.EVMConfig.Tracer = &tracing.Hooks{
+		OnEnter: func(_ int, _ byte, _, to common.Address, input []byte, _ uint64, _ *big.Int) {
+			if to == common.BytesToAddress([]byte{7}) {
+				inputs = append(inputs, bytes.Clone(input))
+			}
+		},
+	}
+	_, _, _ = runtime.Call(m.router, data, &cfg) // whatever it says
+	return inputs
+}
+
+// What a weight that leaves out a part would cost: with the trapdoor, C is
+// chosen after rho such that both equations fail and their product holds. The
+// contract draws another rho for the new C.
+func TestErrorsCannotCancel(t *testing.T) {
+	s := newTrapdoor(31)
 	m := withKey(t, s.blob(true))
 	claim := s.claimOf(64)
 	x := statement(claim)
-	var inverse fr.Element
-	// div is n / d
-	div := func(n, d fr.Element) fr.Element { return *n.Mul(&n, inverse.Inverse(&d)) }
-	for name, solve := range map[string]func(x *[11]fr.Element, p *logs, u, v, rho fr.Element){
-		// Each removes the sum e = u + rho v, by a part that adds to u or to v.
-		"A": func(_ *[11]fr.Element, p *logs, u, v, rho fr.Element) {
-			e := sum(u, rho, v)
-			d := div(e, p.b)
-			p.a.Sub(&p.a, &d)
-		},
-		"B": func(_ *[11]fr.Element, p *logs, u, v, rho fr.Element) {
-			e := sum(u, rho, v)
-			d := div(e, p.a)
-			p.b.Sub(&p.b, &d)
-		},
-		"C": func(_ *[11]fr.Element, p *logs, u, v, rho fr.Element) {
-			e := sum(u, rho, v)
-			d := div(e, s.delta)
-			p.c.Add(&p.c, &d)
-		},
-		"Q": func(_ *[11]fr.Element, p *logs, u, v, rho fr.Element) {
-			e := sum(u, rho, v)
-			d := div(e, rho)
-			p.q.Add(&p.q, &d)
-		},
-		"program": func(x *[11]fr.Element, _ *logs, u, v, rho fr.Element) {
-			e := sum(u, rho, v)
-			d := div(e, s.k[1])
-			x[0].Add(&x[0], &d)
-		},
-		"commitment": func(x *[11]fr.Element, _ *logs, u, v, rho fr.Element) {
-			e := sum(u, rho, v)
-			d := div(e, s.k[2])
-			x[1].Add(&x[1], &d)
-		},
-		"journal word": func(x *[11]fr.Element, _ *logs, u, v, rho fr.Element) {
-			e := sum(u, rho, v)
-			d := div(e, s.k[4])
-			x[3].Add(&x[3], &d)
-		},
-	} {
-		t.Run(name, func(t *testing.T) {
-			bad := claim
-			var forged logs
-			var y [11]fr.Element
-			var u, v, rho fr.Element
-			// A journal word has 248 bits: about one solution of 64 fits.
-			for first := true; first || y[3].BigInt(new(big.Int)).BitLen() > 248; first = false {
-				forged, y = s.prove(x, s.random(), s.random()), x
-				u, v = s.errors(y, forged)
-				rho = s.rho(y, forged, true)
-				solve(&y, &forged, u, v, rho)
-			}
-			u, v = s.errors(y, forged)
-			if e := sum(u, rho, v); !e.IsZero() || u.IsZero() || v.IsZero() {
-				t.Fatal("the test does not forge what it should")
-			}
-			word := y[3].Bytes()
-			bad.Journal = append(bytes.Clone(word[1:]), claim.Journal[31:]...)
-			bad.ProgramID, bad.Commitment, bad.Proof = y[0].Bytes(), y[1].Bytes(), forged.encode()
-			if statement(bad) != y {
-				t.Fatal("the claim is not what was forged")
-			}
-			if m.verify(bad) {
-				t.Error("accepted")
-			}
-		})
-	}
-	// And the other way round: with the rho of the final transcript the same
-	// cancellation would be accepted. The trapdoor cannot reach it, but with rho
-	// known the product is 1: this is what the contract computes.
-	p := s.prove(x, fr.Element{}, fr.Element{})
+	p := s.prove(x, s.random(), s.random())
 	u, v := s.errors(x, p)
-	if e := sum(u, s.rho(x, p, true), v); !e.IsZero() {
-		t.Error("a valid proof does not give 1")
+	rho := s.rho(x, p, true)
+	e := sum(u, rho, v)
+	var inverse fr.Element
+	e.Mul(&e, inverse.Inverse(&s.delta))
+	p.c.Add(&p.c, &e)
+	u, v = s.errors(x, p)
+	if e := sum(u, rho, v); !e.IsZero() || u.IsZero() || v.IsZero() {
+		t.Fatal("the test does not forge what it should")
 	}
+	claim.Proof = p.encode()
+	m.agree("cancelled for the old rho", claim, false)
 }
 
 // A journal of more than eight words is refused even if its length and first
