@@ -87,6 +87,8 @@ var (
 	ErrLogCorrupt = errors.New("statecache: delta log corrupt")
 	// ErrDiverged: replay ended in another commitment than the one logged.
 	ErrDiverged = errors.New("statecache: replay diverged from the logged commitment")
+	// ErrBadHistory: an earlier block of a snapshot is not in its history.
+	ErrBadHistory = errors.New("statecache: block not in the history")
 	// ErrOptions: an option is out of range.
 	ErrOptions = errors.New("statecache: bad option")
 )
@@ -141,6 +143,7 @@ var codes = []struct {
 	{ErrLogCorrupt, "ErrLogCorrupt"},
 	{ErrDiverged, "ErrDiverged"},
 	{ErrLog, "ErrLog"},
+	{ErrBadHistory, "ErrBadHistory"},
 	{ErrOptions, "ErrOptions"},
 }
 

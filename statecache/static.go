@@ -17,27 +17,10 @@ func FromState(chainID uint64, header BlockHeader, cols []CollectionValues) (*Vi
 
 // FromStateHistory is FromState with a given history root (a field element,
 // big-endian), as in a state file exported from a node that keeps history. The
-// view cannot answer for earlier blocks.
+// view cannot answer for earlier blocks; that of a Snapshot can.
 func FromStateHistory(chainID uint64, header BlockHeader, cols []CollectionValues, historyRoot [32]byte) (*View, error) {
-	root, ok := element(historyRoot)
-	if !ok {
-		return nil, fmt.Errorf("state: %w: history root is not a field element", ErrBadBlock)
-	}
-	in := &input{chainID: chainID, noHistory: true, historyRoot: root, header: header}
-	var defs definitions
-	for i := range cols {
-		op, changes, err := defs.static(&cols[i])
-		if err != nil {
-			return nil, fmt.Errorf("state: collection %q: %w", cols[i].Name, err)
-		}
-		in.ops = append(in.ops, op)
-		in.changes = append(in.changes, changes...)
-	}
-	v, err := derive(nil, in)
-	if err != nil {
-		return nil, fmt.Errorf("state: %w", err)
-	}
-	return &View{pin: &pin{owner: "state", ref: header.Ref}, rows: []*version{v}, v: v}, nil
+	s := Snapshot{ChainID: chainID, Header: header, Collections: cols, HistoryRoot: historyRoot}
+	return s.View()
 }
 
 // static adds a collection with all its values.

@@ -20,6 +20,7 @@ type View struct {
 	pin  *pin
 	rows []*version // what was retained when the view was taken; the last is v
 	v    *version
+	past map[uint64]*version // of a snapshot: the earlier blocks at hand, by height
 }
 
 // pin is what the cache knows of a view and of the aged views made from it.
@@ -241,6 +242,8 @@ func (v *View) Aged(age uint64) (*View, error) {
 		return nil, ErrReleased
 	case age == 0:
 		return v, nil
+	case v.past != nil:
+		return v.remembered(age)
 	case !v.keepsHistory():
 		return nil, ErrNoHistory
 	case age >= uint64(len(v.rows)):
@@ -248,6 +251,16 @@ func (v *View) Aged(age uint64) (*View, error) {
 	}
 	n := uint64(len(v.rows)) - age
 	return &View{c: v.c, pin: v.pin, rows: v.rows[:n], v: v.rows[n-1]}, nil
+}
+
+// remembered is Aged of a snapshot.
+func (v *View) remembered(age uint64) (*View, error) {
+	height := v.v.header.Ref.Number
+	if age <= height && v.past[height-age] != nil {
+		old := v.past[height-age]
+		return &View{pin: v.pin, rows: []*version{old}, v: old}, nil
+	}
+	return nil, fmt.Errorf("%w: %d", ErrAgeRange, age)
 }
 
 func (v *View) keepsHistory() bool { return v.c != nil && !v.c.opts.NoHistory }

@@ -29,16 +29,13 @@ import (
 
 // workRequest is one proof, with the whole state that it may read.
 type workRequest struct {
-	Module      []byte                        `json:"module"`
-	Input       []byte                        `json:"input"`
-	Journal     []byte                        `json:"journal"`
-	Fuel        uint64                        `json:"fuel"`
-	Class       string                        `json:"class"`
-	ChainID     uint64                        `json:"chainId"`
-	Header      statecache.BlockHeader        `json:"header"`
-	HistoryRoot [32]byte                      `json:"historyRoot"`
-	Collections []statecache.CollectionValues `json:"collections"`
-	Commitment  statecache.Commitment         `json:"commitment"`
+	Module     []byte                `json:"module"`
+	Input      []byte                `json:"input"`
+	Journal    []byte                `json:"journal"`
+	Fuel       uint64                `json:"fuel"`
+	Class      string                `json:"class"`
+	State      *statecache.Snapshot  `json:"state"`
+	Commitment statecache.Commitment `json:"commitment"`
 }
 
 // workReply is progress, a proof, or a failure.
@@ -118,16 +115,20 @@ func (w *workServer) serve(ctx context.Context, r workRequest) error {
 }
 
 func (w *workServer) prove(ctx context.Context, r workRequest) (*proofs.ProofFile, error) {
-	v, err := statecache.FromStateHistory(r.ChainID, r.Header, r.Collections, r.HistoryRoot)
+	if r.State == nil {
+		return nil, proofs.ErrNoState
+	}
+	v, err := r.State.View()
 	if err != nil {
 		return nil, err
 	}
+	ref := v.Ref()
 	if v.CommitmentBytes() != r.Commitment {
 		return nil, fmt.Errorf("%w: the state given to the worker has another commitment", proofs.ErrUnsatisfied)
 	}
 	return w.machine.Prove(ctx, proofs.Job{
 		Module: r.Module, Input: r.Input, State: v, Fuel: r.Fuel, Class: r.Class, ExpectJournal: append([]byte{}, r.Journal...),
-		Block: proofs.Block{ChainID: r.ChainID, Number: r.Header.Ref.Number, Hash: r.Header.Ref.Hash}, Rung: proofs.RungChecked,
+		Block: proofs.Block{ChainID: v.ChainID(), Number: ref.Number, Hash: ref.Hash}, Rung: proofs.RungChecked,
 		Progress: func(stage proofs.Stage, done, total int) {
 			_ = w.reply(workReply{Stage: string(stage), Done: done, Total: total}) // a parent that went away shows at the end
 		},
@@ -163,7 +164,11 @@ func (w *worker) Prove(ctx context.Context, r jobs.ProveRequest, progress func(j
 	if err != nil {
 		return jobs.Proof{}, err
 	}
-	request, err := json.Marshal(requestOf(state, r, w.class))
+	q, err := requestOf(ctx, state, r, w.class)
+	if err != nil {
+		return jobs.Proof{}, proofError(ctx, err)
+	}
+	request, err := json.Marshal(q)
 	if err != nil {
 		return jobs.Proof{}, fmt.Errorf("worker: %w", err)
 	}
@@ -198,26 +203,18 @@ func (w *worker) Prove(ctx context.Context, r jobs.ProveRequest, progress func(j
 	return proof, err
 }
 
-func requestOf(v *statecache.View, r jobs.ProveRequest, class string) workRequest {
-	preimage := v.CommitPreimage() // the history root is its seventh element (formats.md)
-	q := workRequest{
-		Module: r.Module.Wasm, Input: r.Input, Journal: r.Journal, Fuel: r.Limits.Fuel, Class: class,
-		ChainID: v.ChainID(), Header: v.Header(), HistoryRoot: preimage[6].Bytes(), Commitment: v.CommitmentBytes(),
+func requestOf(ctx context.Context, v *statecache.View, r jobs.ProveRequest, class string) (*workRequest, error) {
+	q := &workRequest{
+		Module: r.Module.Wasm, Input: r.Input, Journal: r.Journal, Fuel: r.Limits.Fuel, Class: class, Commitment: v.CommitmentBytes(),
 	}
-	for h := uint32(1); h < v.Count(); h++ { // 0 is the header collection, made from the header
-		name, _ := v.Name(h)
-		base, _ := v.Base(h)
-		n, _ := v.Len(h)
-		c := statecache.CollectionValues{Collection: statecache.Collection{Name: name, Base: base}}
-		c.Values = make([][32]byte, n)
-		v.Values(h, 0, c.Values)
-		for i := range n {
-			it, _ := v.Item(h, i)
-			c.Items = append(c.Items, it)
-		}
-		q.Collections = append(q.Collections, c)
+	ages, err := proofs.AgesRead(ctx, proofs.Job{Module: q.Module, Input: q.Input, State: v, Fuel: q.Fuel})
+	if err != nil {
+		return nil, err
 	}
-	return q
+	if q.State, err = v.Snapshot(ages...); err != nil {
+		return nil, fmt.Errorf("worker: %w", err)
+	}
+	return q, nil
 }
 
 // errWorker says that the child failed rather than the proof; it is started
