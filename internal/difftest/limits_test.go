@@ -26,10 +26,8 @@ type hostile struct {
 	proof  string     // part of why it has no proof, "" if it has one
 }
 
-// journal4 ends a body: local n goes to the journal.
-func journal4(n int) string {
-	return fmt.Sprintf(" i32.const 0 local.get %d i32.store 0 i32.const 0 i32.const 4 call $journal_write", n)
-}
+// journal4 ends a body: local 0 goes to the journal.
+const journal4 = " i32.const 0 local.get 0 i32.store 0 i32.const 0 i32.const 4 call $journal_write"
 
 func guestModule() *wasmtest.Builder {
 	return wasmtest.New().Import("vm", "journal_write", "i32 i32 ->").Import("vm", "input_len", "-> i32").Memory(1, 1)
@@ -43,7 +41,7 @@ func functions(n int) []byte {
 		b.Define(fmt.Sprintf("f%d", i), "i32 -> i32", "", fmt.Sprintf("local.get 0 i32.const %d i32.add", i))
 		fmt.Fprintf(&run, "local.get 0 call $f%d local.set 0 ", i)
 	}
-	return b.Define("run", "->", "i32", run.String()+journal4(0)).Bytes()
+	return b.Define("run", "->", "i32", run.String()+journal4).Bytes()
 }
 
 func locals(each uint32, n int) []byte {
@@ -52,17 +50,17 @@ func locals(each uint32, n int) []byte {
 		b.Define(fmt.Sprintf("f%d", i), "->", "", "")
 		b.M.Code[i].Locals = []wasm.LocalRun{{Count: each, Type: wasm.I64}}
 	}
-	return b.Define("run", "->", "i32", fmt.Sprintf("call $f%d", n-1)+journal4(0)).Bytes()
+	return b.Define("run", "->", "i32", fmt.Sprintf("call $f%d", n-1)+journal4).Bytes()
 }
 
 func nesting(n int, open string) []byte {
-	return guestModule().Define("run", "->", "i32", strings.Repeat(open+" ", n)+strings.Repeat("end ", n)+journal4(0)).Bytes()
+	return guestModule().Define("run", "->", "i32", strings.Repeat(open+" ", n)+strings.Repeat("end ", n)+journal4).Bytes()
 }
 
 // jumpTable has n targets, one for each of n nested blocks, each of which adds
 // to a local; the index is the length of the input and more.
 func jumpTable(n, index int) []byte {
-	m, _ := wasm.Decode(guestModule().Define("run", "->", "i32", journal4(0)).Bytes())
+	m, _ := wasm.Decode(guestModule().Define("run", "->", "i32", journal4).Bytes())
 	c := &m.Code[0]
 	var out []wasm.Instr
 	add := func(op wasm.Opcode, imm uint64) { out = append(out, wasm.Instr{Op: op, Imm: imm}) }
@@ -90,7 +88,7 @@ func jumpTable(n, index int) []byte {
 // wideTable has n entries that lead to two labels by turns.
 func wideTable(n int) []byte {
 	m, _ := wasm.Decode(guestModule().Define("run", "->", "i32",
-		"block block call $input_len br_table 0,1 end i32.const 7 local.set 0 end"+journal4(0)).Bytes())
+		"block block call $input_len br_table 0,1 end i32.const 7 local.set 0 end"+journal4).Bytes())
 	labels := make([]uint32, n)
 	for i := range labels {
 		labels[i] = uint32(i % 2)
@@ -108,24 +106,28 @@ func indirect(n int, size uint32, index int) []byte {
 		b.Define(names[i], "i32 -> i32", "", fmt.Sprintf("local.get 0 i32.const %d i32.add", i))
 	}
 	b.Table(size, names...)
-	m, _ := wasm.Decode(b.Define("run", "->", "i32", "local.get 0 local.set 0"+journal4(0)).Bytes())
+	m, _ := wasm.Decode(b.Define("run", "->", "i32", "local.get 0 local.set 0"+journal4).Bytes())
 	c := &m.Code[len(m.Code)-1]
 	t, _ := m.FuncType(2)
 	ti := slices.IndexFunc(m.Types, t.Equal)
 	c.Instrs = append([]wasm.Instr{
-		{Op: wasm.OpI32Const, Imm: 5}, {Op: wasm.OpCall, Imm: 1}, {Op: wasm.OpI32Const, Imm: uint64(index)}, {Op: wasm.OpI32Add},
-		{Op: wasm.OpCallIndirect, Imm: uint64(ti)}, {Op: wasm.OpLocalSet},
+		{Op: wasm.OpI32Const, Imm: 5},
+		{Op: wasm.OpCall, Imm: 1},
+		{Op: wasm.OpI32Const, Imm: uint64(index)},
+		{Op: wasm.OpI32Add},
+		{Op: wasm.OpCallIndirect, Imm: uint64(ti)},
+		{Op: wasm.OpLocalSet},
 	}, c.Instrs...)
 	return wasm.Encode(m)
 }
 
 // code is a module of one page with this body and locals i32, i64.
 func code(body string) []byte {
-	return guestModule().Define("run", "->", "i32 i64", body+journal4(0)).Bytes()
+	return guestModule().Define("run", "->", "i32 i64", body+journal4).Bytes()
 }
 
 func pages(min uint32, body string) []byte {
-	return wasmtest.New().Import("vm", "journal_write", "i32 i32 ->").Memory(min, -1).Define("run", "->", "i32 i64", body+journal4(0)).Bytes()
+	return wasmtest.New().Import("vm", "journal_write", "i32 i32 ->").Memory(min, -1).Define("run", "->", "i32 i64", body+journal4).Bytes()
 }
 
 // patched replaces the only occurrence of some bytes.
@@ -165,10 +167,10 @@ func hostiles() []hostile {
 		{name: "data of 700 KB", module: guestModuleWithData(700_000)},
 		{name: "a module of 2 MB", module: guestModuleWithData(2_000_000), refuse: vmruntime.ErrTooLarge},
 		{name: "recursion without end", module: guestModule().Define("f", "i32 -> i32", "", "local.get 0 i32.const 1 i32.add call $f").
-			Define("run", "->", "i32", "i32.const 0 call $f local.set 0"+journal4(0)).Bytes(), trap: vmabi.TrapCallStack},
+			Define("run", "->", "i32", "i32.const 0 call $f local.set 0"+journal4).Bytes(), trap: vmabi.TrapCallStack},
 		{name: "loop without end", module: code("loop br 0 end"), trap: vmabi.TrapOutOfFuel},
 		{name: "65 parameters", module: guestModule().Define("f", params+"->", "", "").
-			Define("run", "->", "i32", strings.Repeat("i32.const 1 ", 65)+"call $f"+journal4(0)).Bytes(), proof: "too many parameters"},
+			Define("run", "->", "i32", strings.Repeat("i32.const 1 ", 65)+"call $f"+journal4).Bytes(), proof: "too many parameters"},
 		{name: "unaligned load at the end", module: code("i32.const 65528 i64.load 0 local.set 1")},
 		{name: "unaligned load over the end", module: code("i32.const 65529 i64.load 0 local.set 1"), trap: vmabi.TrapOutOfBounds},
 		{name: "offset beyond 2^32", module: code("i32.const -4 i32.load 0xffffffff local.set 0"), trap: vmabi.TrapOutOfBounds},
@@ -188,7 +190,7 @@ func hostiles() []hostile {
 
 func guestModuleWithData(n int) []byte {
 	return wasmtest.New().Import("vm", "journal_write", "i32 i32 ->").Memory(40, 40).
-		Data(16, strings.Repeat("\x01\x02\x03", n/3)).Define("run", "->", "i32", "i32.const 600000 i32.load 0 local.set 0"+journal4(0)).Bytes()
+		Data(16, strings.Repeat("\x01\x02\x03", n/3)).Define("run", "->", "i32", "i32.const 600000 i32.load 0 local.set 0"+journal4).Bytes()
 }
 
 // TestLimits: a refusal, a trap or a result, the same on all engines, in bounded
