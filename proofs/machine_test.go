@@ -12,6 +12,7 @@ import (
 	"vmhost/examples/wasm/spec"
 	"vmhost/internal/difftest"
 	"vmhost/internal/vmabi"
+	"vmhost/internal/wasm/wasmtest"
 	"vmhost/proofs/verifier"
 	"vmhost/statecache"
 )
@@ -121,6 +122,28 @@ func TestCompilersProve(t *testing.T) {
 			checkFile(t, m, f, want.Journal)
 		})
 	}
+}
+
+// A guest whose memory grows, and which uses the new page.
+func TestGrowthProve(t *testing.T) {
+	if testing.Short() {
+		t.Skip("a proof")
+	}
+	m := machine(t)
+	module := wasmtest.New().Import("vm", "journal_write", "i32 i32 ->").Memory(1, 3).Define("run", "->", "",
+		"i32.const 65540 i32.const 1 memory.grow i32.store 0 "+ // 1: the size before
+			"i32.const 65544 i32.const 5 memory.grow i32.store 0 "+ // -1: too much
+			"i32.const 65548 memory.size i32.store 0 "+ // 2
+			"i32.const 65540 i32.const 12 call $journal_write").Bytes()
+	view, err := spec.Job{}.View()
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := m.Prove(t.Context(), Job{Module: module, State: view, Block: Block{ChainID: spec.ChainID}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	checkFile(t, m, f, []byte("\x01\x00\x00\x00\xff\xff\xff\xff\x02\x00\x00\x00"))
 }
 
 // Random modules, the first three that fit tiny.

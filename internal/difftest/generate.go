@@ -89,6 +89,9 @@ func (g *generator) module() *wasm.Module {
 		g.function(i)
 	}
 	g.m.Exports = []wasm.Export{{Name: vmabi.Entry, Index: g.first}, {Name: vmabi.MemoryExport, Kind: wasm.ExternMemory}}
+	for i := range g.m.Globals {
+		g.m.Exports = append(g.m.Exports, wasm.Export{Name: string(rune('a' + i)), Kind: wasm.ExternGlobal, Index: uint32(i)})
+	}
 	if g.r.IntN(8) == 0 {
 		s := g.first
 		g.m.Start = &s
@@ -162,6 +165,9 @@ func (g *generator) function(i int) {
 		g.labels[0].result = t.Results[0]
 	}
 	g.statements(4)
+	if i == 0 {
+		g.showGlobals()
+	}
 	for _, r := range t.Results {
 		g.expr(r, 3)
 	}

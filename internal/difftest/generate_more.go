@@ -137,6 +137,18 @@ func (g *generator) multiBlock() {
 	g.take([]wasm.ValueType{b, a})
 }
 
+// showGlobals stores the globals in memory, which is compared.
+func (g *generator) showGlobals() {
+	if g.m.Memories[0].Min == 0 {
+		return
+	}
+	for i, gl := range g.m.Globals {
+		g.emit(wasm.OpI32Const, uint64(65000+8*i))
+		g.emit(wasm.OpGlobalGet, uint64(i))
+		g.emit(per(gl.Type, wasm.OpI32Store, wasm.OpI64Store), 0)
+	}
+}
+
 // grow grows the memory by nothing, some pages, or far too many.
 func (g *generator) grow() {
 	if g.r.IntN(4) == 0 {

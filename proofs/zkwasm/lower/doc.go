@@ -19,6 +19,10 @@
 //
 // # Invariants
 //
+// Jump tables and indirect calls are trees of comparisons over static tables, so
+// table.init and table.copy are refused. Passive data segments are constants in
+// the code. memory.grow is a loop of the host library, one event a page.
+//
 // The result is a pure function of the module's bytes and Version; it always
 // passes ir.Check. Fuel is exact: a block is charged what the runtime charges
 // for the segments that start in it, so no transformation may move code across

@@ -7,6 +7,12 @@ extern "C" {
     pub fn input_len() -> u32;
     pub fn input_read(dst: *mut u8, off: u32, len: u32) -> u32;
     pub fn journal_write(ptr: *const u8, len: u32);
+    pub fn state_read_n(c: u32, index: u32, n: u32, dst: *mut u8);
+    pub fn state_read_at(age: u32, c: u32, index: u32, dst: *mut u8);
+    pub fn item(c: u32, index: u32, dst: *mut u8);
+    pub fn manifest(c: u32, dst: *mut u8);
+    pub fn keccak256(ptr: *const u8, len: u32, dst: *mut u8);
+    pub fn log(ptr: *const u8, len: u32);
     #[link_name = "collection"]
     fn collection_raw(name: *const u8, len: u32) -> u32;
     #[link_name = "collection_len"]
@@ -21,7 +27,7 @@ extern "C" {
 
 /// A named, ordered list of watched 256-bit values.
 #[derive(Clone, Copy)]
-pub struct Collection(u32);
+pub struct Collection(pub u32);
 
 impl Collection {
     /// The collection of that name; traps if unknown.
