@@ -18,7 +18,7 @@ type pieces [][2]uint64
 type programSections [10][]pieces
 
 // perElement entries make one element.
-var perElement = [10]int{1, 2, 1, 1, 1, 1, 2, 3, 2, 1}
+var perElement = [10]int{1, 3, 2, 2, 2, 2, 3, 4, 3, 2}
 
 const (
 	idVersion       = 2
@@ -37,10 +37,10 @@ func (h *programHasher) id(p *ir.Program) schema.Hash {
 		s.ways(&p.Blocks[i])
 	}
 	for _, c := range p.Consts {
-		s.add(8, pieces{{uint64(c.Slot), 26}, {c.Value, 64}})
+		s.add(8, pieces{{uint64(c.Slot), 20}, {c.Value, 64}})
 	}
 	for _, d := range p.Data {
-		s.add(9, pieces{{uint64(d.Addr), 39}, {d.Value, 64}, {uint64(d.Region), 13}, {1, 1}})
+		s.add(9, pieces{{uint64(d.Addr), 32}, {d.Value, 64}, {uint64(d.Region), 6}, {1, 1}})
 	}
 	header := []*big.Int{
 		num(idVersion | loweringVersion<<16 | abiVersion<<32), num(uint64(p.Entry)), num(uint64(p.Halt)), num(uint64(p.Pages)), num(uint64(p.MaxPages)),
@@ -98,39 +98,53 @@ func bit(b bool, at uint) uint64 {
 	return 0
 }
 
+// opcode of an operation: comparisons, bit operations and divisions of 64 bits
+// share those of 32 bits.
+func opcode(op ir.Op) uint64 {
+	switch op {
+	case ir.OpLtU64, ir.OpGtU64, ir.OpGeU64, ir.OpLeU64, ir.OpAnd64, ir.OpOr64, ir.OpXor64:
+		return uint64(op) - 4
+	case ir.OpDivU64, ir.OpRemU64:
+		return uint64(op) - 2
+	default:
+		return uint64(op)
+	}
+}
+
 // body fills sections P 1, Q 2, L 4 and St 5.
 func (s *programSections) body(b *ir.Block) {
-	event := uint64(b.PC) * 64
+	event := uint64(0)
 	for _, in := range b.Body {
 		if p := in.Pure; p != nil {
-			op := uint64(p.Op) + bit(p.B.Const, 8) + bit(p.C.Const, 9) + bit(p.D.Const, 10)
+			op := opcode(p.Op) + bit(p.B.Const, 8) + bit(p.C.Const, 9) + bit(p.D.Const, 10)
 			switch p.Op {
 			case ir.OpSelect, ir.OpFind, ir.OpAged:
-				s.add(2, pieces{{uint64(p.Dst), 26}, {uint64(p.A.Slot), 26}, {uint64(p.B.Slot), 26}, {uint64(p.C.Slot), 26}, {uint64(p.D.Slot), 26}, {op, 13}})
+				s.add(2, pieces{{uint64(p.Dst), 20}, {uint64(p.A.Slot), 20}, {uint64(p.B.Slot), 20}, {uint64(p.C.Slot), 20}, {uint64(p.D.Slot), 20}, {op, 12}})
 			default:
-				s.add(1, pieces{{uint64(p.Dst), 26}, {uint64(p.A.Slot), 26}, {uint64(p.B.Slot), 26}, {op, 13}})
+				s.add(1, pieces{{uint64(p.Dst), 20}, {uint64(p.A.Slot), 20}, {uint64(p.B.Slot), 20}, {op, 12}})
 			}
 			continue
 		}
 		m := in.Mem
 		code := uint64(m.Width) + bit(m.Signed, 4) + bit(m.Wide, 5) + uint64(m.Region)*64 + bit(m.Grow, 8) + bit(m.Keccak, 9)
-		place := pieces{{event, 39}, {uint64(m.Imm), 39}, {uint64(m.Addr.Slot), 26}}
+		place := pieces{{uint64(b.PC), 24}, {event, 6}, {uint64(m.Imm), 32}, {uint64(m.Addr.Slot), 20}}
 		if m.Store {
-			s.add(5, append(place, pieces{{uint64(m.Val.Slot), 26}, {bit(m.Addr.Const, 0) + bit(m.Val.Const, 1) + 4*code, 13}}...))
+			s.add(5, append(place, pieces{{uint64(m.Val.Slot), 20}, {bit(m.Addr.Const, 0) + bit(m.Val.Const, 1) + 4*code, 12}}...))
 		} else {
-			s.add(4, append(place, pieces{{uint64(m.Dst), 26}, {bit(m.Addr.Const, 0) + 2*code, 13}}...))
+			s.add(4, append(place, pieces{{uint64(m.Dst), 20}, {bit(m.Addr.Const, 0) + 2*code, 12}}...))
 		}
 		event++
 	}
 }
 
-// Flags of a way out beside bit 0, "taken".
+// Flags of a way out.
 const (
-	newFrame       = 2
-	npcFromA       = 4
-	parentFromB    = 8
-	firstIsConst   = 16
-	secondIsConst  = 32
+	newFrame       = 1
+	npcFromA       = 2
+	parentFromB    = 4
+	firstIsConst   = 8
+	secondIsConst  = 16
+	isThere        = 32
 	takenEdge      = 1 << 24
 	returnEdge     = 1 << 26
 	parent         = uint64(ir.SlotParent)
@@ -148,8 +162,14 @@ func (s *programSections) ways(b *ir.Block) {
 			events++
 		}
 	}
+	// one entry a block, its ways out behind each other: not taken, taken
+	var operands [2]uint64
+	var ways [2][2]uint64
+	k := 0
 	way := func(a, c, npc, flags uint64) {
-		s.add(3, pieces{{uint64(b.PC), 26}, {a, 26}, {c, 26}, {npc, 26}, {flags, 13}, {events, 13}})
+		operands = [2]uint64{a, c}
+		ways[k] = [2]uint64{npc, flags | isThere}
+		k++
 	}
 	t := &b.Term
 	switch t.Kind {
@@ -160,7 +180,7 @@ func (s *programSections) ways(b *ir.Block) {
 	case ir.TermBranch:
 		for taken := range uint64(2) {
 			e := &t.Edges[taken]
-			flags := taken + bit(t.A.Const, 4) + bit(t.B.Const, 5)
+			flags := bit(t.A.Const, 3) + bit(t.B.Const, 4)
 			if e.Kind == ir.EdgeExit {
 				flags += parentFromB
 			} else if e.Kind != ir.EdgeForward {
@@ -185,20 +205,23 @@ func (s *programSections) ways(b *ir.Block) {
 		}
 	case ir.TermUnreachable: // no way out
 	}
+	s.add(3, pieces{
+		{operands[0], 20}, {operands[1], 20}, {events, 6}, {ways[0][0], 24}, {ways[0][1], 6}, {ways[1][0], 24}, {ways[1][1], 6},
+	})
 }
 
 func (s *programSections) edge(id uint64, e *ir.Edge, cont uint32) {
 	if e.Kind == ir.EdgeBack {
-		s.add(6, pieces{{id, 39}, {parent, 26}, {parent, 26}, {0, 13}})
+		s.add(6, pieces{{id, 30}, {parent, 20}, {parent, 20}})
 	}
 	s.moves(id, e.Moves)
 	if e.Kind == ir.EdgeEnter || e.Kind == ir.EdgeCall {
-		s.add(7, pieces{{id, 39}, {uint64(cont), 26}})
+		s.add(7, pieces{{id, 30}, {uint64(cont), 24}})
 	}
 }
 
 func (s *programSections) moves(id uint64, moves []ir.Move) {
 	for _, m := range moves {
-		s.add(6, pieces{{id, 39}, {uint64(m.Src.Slot), 26}, {uint64(m.Dst), 26}, {bit(m.Src.Const, 0), 13}})
+		s.add(6, pieces{{id + bit(m.Src.Const, 27), 30}, {uint64(m.Src.Slot), 20}, {uint64(m.Dst), 20}})
 	}
 }

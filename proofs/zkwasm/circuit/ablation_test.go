@@ -379,6 +379,9 @@ func (h *harness) eqForAnd() (out [][]edit) {
 	_, idle := h.live("Eq")
 	rows, _ := h.live("Bit")
 	for _, i := range rows {
+		if len(idle) == 0 {
+			break
+		}
 		var e []edit
 		for _, n := range []string{".H.F", ".H.S", ".H.S1", ".H.S2", ".H.Bs", ".H.A", ".H.B"} {
 			e = append(e, edit{h.column(idle[0], n), h.cells[h.column(i, n)].e})
@@ -388,7 +391,7 @@ func (h *harness) eqForAnd() (out [][]edit) {
 		d := diff(0, 0)
 		d.Sub(&a, &b)
 		e = append(e,
-			edit{h.column(idle[0], ".Ne"), u(8 + val(".Or") + 2*val(".Xor") + 4*val(".Wide"))},
+			edit{h.column(idle[0], ".Ne"), u(8 + val(".Or") + 2*val(".Xor"))},
 			edit{h.column(idle[0], ".Inv"), inverse(d)}, edit{h.column(idle[0], ".Z"), bit(d.IsZero())})
 		out = append(out, e)
 	}

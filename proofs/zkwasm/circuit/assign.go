@@ -232,13 +232,13 @@ func (a *assigner) cmpRow(s ir.PureStep) cmpRow[fr.Element] {
 	}
 	d, c := bits.Sub64(x, y, 0)
 	return cmpRow[fr.Element]{
-		H: a.head(s), Sw: u(uint64(k & 1)), Neg: u(uint64(k >> 1 & 1)), Wide: u(uint64(k >> 2)), C: u(c), D: split64(d),
+		H: a.head(s), Sw: u(uint64(k & 1)), Neg: u(uint64(k >> 1 & 1)), C: u(c), D: split64(d),
 	}
 }
 
 func (a *assigner) bitRow(s ir.PureStep) bitRow[fr.Element] {
 	k := s.Op.Op - ir.OpAnd32
-	r := bitRow[fr.Element]{H: a.head(s), Or: bit(k&3 == 1), Xor: bit(k&3 == 2), Wide: u(uint64(k >> 2)), N: split64(s.A & s.B)}
+	r := bitRow[fr.Element]{H: a.head(s), Or: bit(k&3 == 1), Xor: bit(k&3 == 2), N: split64(s.A & s.B)}
 	for i := range r.P {
 		x, y := s.A>>(6*i)&63, s.B>>(6*i)&63
 		r.P[i].SetBigInt(andTuple(x, y, x&y))
@@ -257,7 +257,7 @@ func (a *assigner) mul64Row(s ir.PureStep) mulRow64[fr.Element] {
 
 func (a *assigner) divRow(s ir.PureStep) divRow[fr.Element] {
 	k := s.Op.Op - ir.OpDivU32
-	r := divRow[fr.Element]{H: a.head(s), Rem: u(uint64(k & 1)), Wide: u(uint64(k >> 1))}
+	r := divRow[fr.Element]{H: a.head(s), Rem: u(uint64(k & 1))}
 	if s.B != 0 {
 		q, rm := s.A/s.B, s.A%s.B
 		r.Q, r.Rm, r.D = split64(q), split64(rm), split64(s.B-1-rm)

@@ -14,6 +14,8 @@ const (
 	chipStore64
 	chipLoad32
 	chipStore32
+	chipLoadPart
+	chipStorePart
 	chipLoadAny
 	chipStoreAny
 	chipGrow
@@ -36,23 +38,32 @@ func chipOf(m ir.MemStep) eventChip {
 		return chipStore32
 	case m.Op.Width == 4 && addr%4 == 0 && !m.Op.Store && !m.Op.Signed && !m.Op.Wide:
 		return chipLoad32
+	case addr%uint64(m.Op.Width) == 0 && m.Op.Width < 8 && m.Op.Store:
+		return chipStorePart
+	case addr%uint64(m.Op.Width) == 0 && m.Op.Width < 8:
+		return chipLoadPart
 	case m.Op.Store:
 		return chipStoreAny
 	}
 	return chipLoadAny
 }
 
-// eventsByChip assigns events to chips; what does not fit a fast chip spills to
-// the universal one.
+// spillsTo says where events go that a chip has no room for: the chips that can
+// run any of them.
+var spillsTo = [numEventChips]eventChip{
+	chipLoad64: chipLoadAny, chipStore64: chipStoreAny, chipLoad32: chipLoadPart, chipStore32: chipStorePart,
+	chipLoadPart: chipLoadAny, chipStorePart: chipStoreAny, chipLoadAny: chipLoadAny, chipStoreAny: chipStoreAny,
+}
+
+// eventsByChip assigns events to chips.
 func (a *assigner) eventsByChip() (by [numEventChips][]ir.MemStep) {
-	room := [numEventChips]int{a.sh.Load64, a.sh.Store64, a.sh.Load32, a.sh.Store32, 1 << 30, 1 << 30, 1 << 30, 1 << 30}
+	room := [numEventChips]int{
+		a.sh.Load64, a.sh.Store64, a.sh.Load32, a.sh.Store32, a.sh.LoadPart, a.sh.StorePart, 1 << 30, 1 << 30, 1 << 30, 1 << 30,
+	}
 	for _, m := range a.t.Mem {
 		c := chipOf(m)
-		if len(by[c]) >= room[c] {
-			c = chipLoadAny
-			if m.Op.Store {
-				c = chipStoreAny
-			}
+		for len(by[c]) >= room[c] {
+			c = spillsTo[c]
 		}
 		by[c] = append(by[c], m)
 	}
@@ -63,7 +74,7 @@ func eventRow(m ir.MemStep) event[fr.Element] {
 	return event[fr.Element]{
 		Act: u(1), MP: u(uint64(m.PC)<<6 + uint64(m.Index)), F: u(m.Frame), Tau: u(m.Tau),
 		S1: u(uint64(m.Op.Addr.Slot)), B1: bit(m.Op.Addr.Const), Imm: u(uint64(m.Op.Imm)),
-		R0: u(uint64(m.Op.Region & 1)), R1: u(uint64(m.Op.Region >> 1)), A: u(m.Addr),
+		Space: u(uint64(m.Op.Region)), A: u(m.Addr),
 		Age: split26(m.Tau - m.Cells[0].PrevTau - 1),
 	}
 }
@@ -94,6 +105,8 @@ func (a *assigner) memory() {
 			E: eventRow(m), S: storeOf(m), High: high(m), Lo: split32(c & 0xffffffff), Hi: split32(c >> 32), New: split32(m.Val),
 		}
 	}, store32Row[fr.Element]{E: idleEvent()})
+	fillRows(a, a.sh.LoadPart, by[chipLoadPart], loadPartOf, loadPartRow[fr.Element]{E: idleEvent()})
+	fillRows(a, a.sh.StorePart, by[chipStorePart], storePartOf, storePartRow[fr.Element]{E: idleEvent()})
 	idleWin := window[fr.Element]{}
 	idleWin.H[0], idleWin.W[0] = u(1), u(1)
 	fillRows(a, a.sh.LoadAny, by[chipLoadAny], loadAnyOf, loadAnyRow[fr.Element]{E: idleEvent(), Win: idleWin})
@@ -127,11 +140,38 @@ func windowOf(m ir.MemStep) (w window[fr.Element]) {
 	return w
 }
 
+// signOf is the top bit of what a load of less than 8 bytes finds.
+func signOf(m ir.MemStep) fr.Element { return u(m.Val >> (8*m.Op.Width - 1) & 1) }
+
+func partOf(m ir.MemStep) (p part[fr.Element]) {
+	for i := range p.Bytes {
+		p.Bytes[i] = u(m.Cells[0].Old >> (8 * i) & 255)
+	}
+	for i := range p.O {
+		p.O[i] = u((m.Addr + uint64(m.Op.Imm)) >> i & 1)
+	}
+	p.Ge2, p.Ge4 = bit(m.Op.Width >= 2), bit(m.Op.Width >= 4)
+	return p
+}
+
+func loadPartOf(m ir.MemStep) loadPartRow[fr.Element] {
+	return loadPartRow[fr.Element]{
+		E: eventRow(m), P: partOf(m), Signed: bit(m.Op.Signed), Wide: bit(m.Op.Wide), Sg: signOf(m), Dst: u(uint64(m.Op.Dst)),
+	}
+}
+
+func storePartOf(m ir.MemStep) storePartRow[fr.Element] {
+	r := storePartRow[fr.Element]{E: eventRow(m), P: partOf(m), S: storeOf(m), Rest: split32(m.Val >> 32)}
+	for i := range r.V {
+		r.V[i] = u(m.Val >> (8 * i) & 255)
+	}
+	return r
+}
+
 func loadAnyOf(m ir.MemStep) loadAnyRow[fr.Element] {
 	r := loadAnyRow[fr.Element]{E: eventRow(m), Win: windowOf(m), Signed: bit(m.Op.Signed), Wide: bit(m.Op.Wide), Dst: u(uint64(m.Op.Dst))}
 	if m.Op.Width < 8 {
-		top := m.Val >> (8*m.Op.Width - 8) & 255
-		r.Sg, r.Sb = u(top>>7), u(top&127)
+		r.Sg = signOf(m)
 	}
 	return r
 }

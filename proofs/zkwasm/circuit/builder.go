@@ -141,6 +141,9 @@ func (b *builder) compose(step uint, v ...V) V {
 	return b.add(parts[0], parts[1:]...)
 }
 
+// mux is a if s = 0 and c if s = 1 (one constraint).
+func (b *builder) mux(s, a, c V) V { return b.add(a, b.mul(s, b.sub(c, a))) }
+
 // not is 1 - a for a boolean a.
 func (b *builder) not(a V) V { return b.sub(1, a) }
 

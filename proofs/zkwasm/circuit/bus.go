@@ -13,11 +13,11 @@ type bus uint8
 const (
 	busNone   bus = iota
 	busFact       // value | slot | frame
-	busRomP       // S | s1 + 2^40 s2 + 2^80 s3 + 2^120 s4 | op + 2^8 const flags
-	busRomS       // pc + 2^24 flags | s1 + 2^40 s2 | npc | nb
-	busRomL       // mp + 2^30 b1 + 2^31 code | s1 | imm | dst
-	busRomSt      // mp + 2^30 b1 + 2^31 b2 + 2^32 code | s1 + 2^40 s2 | imm
-	busRomE       // e + 2^32 bs | src | dst
+	busRomP       // s1 + 2^40 s2 + 2^80 s3 + 2^120 s4 + 2^160 code | S
+	busRomS       // pc + 2^24 flags + 2^40 s1 + 2^80 s2 | npc | nb
+	busRomL       // mp + 2^30 b1 + 2^31 code + 2^37 region + 2^48 s1 | dst | imm
+	busRomSt      // mp + 2^30 b1 + 2^31 b2 + 2^32 code + 2^38 region + 2^48 s1 + 2^88 s2 | imm
+	busRomE       // e + 2^27 bs + 2^40 src | dst
 	busRomK       // e | continuation
 	busEdge       // e | - | frame' | frame
 	busToken      // mp | - | frame | tau
@@ -50,11 +50,13 @@ func (t bus) String() string { return busNames[t] }
 type class uint8
 
 const (
-	own   class = iota // alone in its power
-	slot               // a slot that is read: existing slots are below 2^20
-	flag               // constrained to be boolean
-	exact              // exact from another bus or from its row position
-	fixed              // a constant
+	own    class = iota // alone in its power
+	slot                // a slot that is read: existing slots are below 2^20
+	region              // a memory region: 0 … 3 by the memory bus
+	flag                // constrained to be boolean
+	exact               // exact from another bus or from its row position
+	fixed               // a constant
+	numClasses
 )
 
 // term is the content of one power of a tuple.
@@ -62,7 +64,7 @@ type term struct {
 	pow   int
 	raw   V // native only
 	w     V // gamma^pow * raw
-	parts [5]uint8
+	parts [numClasses]uint8
 }
 
 // at puts v, of class c, at gamma^pow (one constraint unless pow is 0 or v constant).
@@ -151,18 +153,14 @@ func (b *builder) read(label string, t bus, num V, terms ...term) {
 	b.fraction(label, t, num, -1, false, terms)
 }
 
-// decodes is rule 2.1: one own column, or slots only, or booleans with at most
-// one exact column.
-func decodes(p [5]uint8) bool {
-	switch {
-	case p[own] == 1 && p[slot]+p[flag]+p[exact] == 0:
-		return true
-	case p[own] == 0 && p[flag]+p[exact] == 0:
-		return true
-	case p[own]+p[slot] == 0 && p[exact] <= 1:
-		return true
+// decodes is rule 2.1: one own column alone, or bounded columns (slots, regions,
+// booleans) with at most one exact column. The shifts beside each tuple of the
+// list above leave every column its range.
+func decodes(p [numClasses]uint8) bool {
+	if p[own] > 0 {
+		return p[own] == 1 && p[slot]+p[region]+p[flag]+p[exact] == 0
 	}
-	return false
+	return p[exact] <= 1
 }
 
 // write produces a tuple exactly num times: tokens, memory, data (num is 1 or a boolean).

@@ -211,6 +211,8 @@ func (b *builder) memory(sh Shape, c *columns, f fixedRow[V]) {
 	each(b, c, "Store64", sh.Store64, b.store64)
 	each(b, c, "Load32", sh.Load32, b.load32)
 	each(b, c, "Store32", sh.Store32, b.store32)
+	each(b, c, "LoadPart", sh.LoadPart, b.loadPart)
+	each(b, c, "StorePart", sh.StorePart, b.storePart)
 	each(b, c, "LoadAny", sh.LoadAny, b.loadAny)
 	each(b, c, "StoreAny", sh.StoreAny, b.storeAny)
 	each(b, c, "Grow", sh.Grow, func(r growRow[V]) { b.grow(r, f.MaxPages) })
@@ -269,7 +271,7 @@ func (b *builder) sectionRows(s section, c *columns, total int) [][]piece {
 	case secQ:
 		return collect(c, total, b.romQ)
 	case secS:
-		return collect(c, total, b.romS)
+		return collect(c, total, b.romS())
 	case secL:
 		return collect(c, total, b.romL)
 	case secSt:

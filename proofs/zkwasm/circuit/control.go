@@ -36,11 +36,11 @@ func (b *builder) spine(rows []spineRow[V], entry, halt, tauEnd V) {
 		b.isZero(l+".cmp", b.sub(r.A, r.B), r.Inv, r.Z)
 		taken := b.mul(b.not(r.Z), b.not(r.ParB))
 
-		flags := b.add(taken, b.shl(r.New, 1), b.shl(r.NpcA, 2), b.shl(r.ParB, 3), b.shl(r.B1, 4), b.shl(r.B2, 5))
+		flags := b.add(flagPresent, taken, b.shl(r.New, 1), b.shl(r.NpcA, 2), b.shl(r.ParB, 3), b.shl(r.B1, 4), b.shl(r.B2, 5))
 		s1, s2 := b.at(1, slot, r.S1), b.at(1, slot, r.S2)
-		b.read(l+".rom", busRomS, 1,
-			b.plus(b.at(0, exact, r.PC), 24, b.at(0, flag, flags)),
-			b.plus(s1, 40, s2), b.at(2, own, r.Npc), b.at(3, own, r.Nb))
+		key := b.plus(b.at(0, exact, r.PC), 24, b.at(0, flag, flags))
+		key = b.plus(b.plus(key, 40, b.at(0, slot, r.S1)), 80, b.at(0, slot, r.S2))
+		b.read(l+".rom", busRomS, 1, key, b.at(1, own, r.Npc), b.at(2, own, r.Nb))
 		b.read(l+".a", busFact, 1, b.at(0, own, r.A), s1, b.gate(g2, b.not(r.B1)))
 		b.read(l+".b", busFact, 1, b.at(0, own, r.B), s2, b.gate(g2, b.not(r.B2)))
 
@@ -70,13 +70,13 @@ type moveRow[T any] struct{ E, From, To, Src, Bs, Dst, Val, M T }
 func (b *builder) move(r moveRow[V]) {
 	const l = "move"
 	b.boolean(l+".bool", r.Bs)
-	src := b.at(1, slot, r.Src)
-	b.read(l+".rom", busRomE, 1,
-		b.plus(b.at(0, exact, r.E), 32, b.at(0, flag, r.Bs)), src, b.at(2, own, r.Dst))
+	dst := b.at(1, own, r.Dst)
+	key := b.plus(b.at(0, exact, r.E), 27, b.at(0, flag, r.Bs))
+	b.read(l+".rom", busRomE, 1, b.plus(key, 40, b.at(0, slot, r.Src)), dst)
 	to := b.at(2, own, r.To)
 	b.read(l+".edge", busEdge, 1, b.at(0, own, r.E), to, b.at(3, own, r.From))
-	b.read(l+".src", busFact, 1, b.at(0, own, r.Val), src, b.gate(b.at(2, own, r.From), b.not(r.Bs)))
-	b.produce(l+".dst", busFact, r.M, b.at(0, own, r.Val), b.at(1, own, r.Dst), to)
+	b.read(l+".src", busFact, 1, b.at(0, own, r.Val), b.at(1, slot, r.Src), b.gate(b.at(2, own, r.From), b.not(r.Bs)))
+	b.produce(l+".dst", busFact, r.M, b.at(0, own, r.Val), dst, to)
 }
 
 // linkRow gives the frame that an enter or call edge opens its PARENT and,
@@ -98,6 +98,6 @@ func (b *builder) link(r linkRow[V]) {
 func (b *builder) padEdge(mEdge, mMove, mLink V) {
 	zero := func(pow int) term { return b.at(pow, fixed, 0) }
 	b.produce("pad.edge", busEdge, mEdge, zero(0), zero(2), zero(3))
-	b.produce("pad.move", busRomE, mMove, zero(0), b.at(1, fixed, int(ir.SlotZero)), b.at(2, fixed, int(ir.SlotPad0)))
+	b.produce("pad.move", busRomE, mMove, b.at(0, fixed, uint64(ir.SlotZero)<<40), b.at(1, fixed, int(ir.SlotPad0)))
 	b.produce("pad.link", busRomK, mLink, zero(0), zero(1))
 }

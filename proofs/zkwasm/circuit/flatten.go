@@ -24,7 +24,16 @@ type romTables struct {
 	d  []dataRow[fr.Element]
 }
 
-func split39(x uint64) (r u39[fr.Element]) { limbsOf(x, r.L[:]); return r }
+// limbs12 splits x into limbs of 12 bits.
+func limbs12(x uint64) (l [2]fr.Element) {
+	l[0].SetUint64(x & 0xfff)
+	l[1].SetUint64(x >> 12)
+	return l
+}
+
+func split20(x ir.Slot) u20[fr.Element] { return u20[fr.Element]{limbs12(uint64(x))} }
+
+func split24(x uint64) u24[fr.Element] { return u24[fr.Element]{limbs12(x)} }
 
 func boolBit(v bool, at uint) uint64 {
 	if v {
@@ -33,16 +42,33 @@ func boolBit(v bool, at uint) uint64 {
 	return 0
 }
 
-// opFlags is the ROM word of a pure op: op and const flags of B, C, D.
+// codeOf is the ROM code of a pure op. Comparisons, bit operations and divisions
+// are the same function on canonical operands of either width.
+func codeOf(op ir.Op) uint64 {
+	switch {
+	case op >= ir.OpLtU64 && op <= ir.OpLeU64:
+		op -= ir.OpLtU64 - ir.OpLtU32
+	case op >= ir.OpAnd64 && op <= ir.OpXor64:
+		op -= ir.OpAnd64 - ir.OpAnd32
+	case op == ir.OpDivU64, op == ir.OpRemU64:
+		op -= ir.OpDivU64 - ir.OpDivU32
+	}
+	return uint64(op)
+}
+
+// opFlags is the ROM word of a pure op: code and const flags of B, C, D.
 func opFlags(p *ir.Pure) uint64 {
-	return uint64(p.Op) | boolBit(p.B.Const, 8) | boolBit(p.C.Const, 9) | boolBit(p.D.Const, 10)
+	return codeOf(p.Op) | boolBit(p.B.Const, 8) | boolBit(p.C.Const, 9) | boolBit(p.D.Const, 10)
 }
 
 // spine ROM flag bits, see builder.spine.
 const (
-	flagNew  = 1 << 1
-	flagNpcA = 1 << 2
-	flagParB = 1 << 3
+	flagNew     = 1 << 1
+	flagNpcA    = 1 << 2
+	flagParB    = 1 << 3
+	flagConstA  = 1 << 4
+	flagConstB  = 1 << 5
+	flagPresent = 1 << 6
 )
 
 // way is one way out of a block: a row of section S.
@@ -108,47 +134,45 @@ func flattenROM(p *ir.Program) (*romTables, error) {
 		r.term(blk)
 	}
 	for _, c := range p.Consts {
-		r.c = append(r.c, constRow[fr.Element]{Slot: split26(uint64(c.Slot)), Val: split64(c.Value)})
+		r.c = append(r.c, constRow[fr.Element]{Slot: split20(c.Slot), Val: split64(c.Value)})
 	}
 	for _, d := range p.Data {
 		r.d = append(r.d, dataRow[fr.Element]{
-			Addr: split39(uint64(d.Addr)), Val: split64(d.Value), Region: u(uint64(d.Region)), Live: u(1),
+			Addr: split32(uint64(d.Addr)), Val: split64(d.Value), Region: u(uint64(d.Region)), Live: u(1),
 		})
 	}
 	return r, nil
 }
 
 func (r *romTables) body(blk *ir.Block) {
-	mp := uint64(blk.PC) << 6
+	pc, i := split24(uint64(blk.PC)), uint64(0)
 	for _, in := range blk.Body {
 		if op := in.Pure; op != nil {
 			if op.Op == ir.OpSelect || op.Op == ir.OpFind || op.Op == ir.OpAged {
 				r.q = append(r.q, romQRow[fr.Element]{
-					S: slot26(op.Dst), S1: slot26(op.A.Slot), S2: slot26(op.B.Slot), S3: slot26(op.C.Slot), S4: slot26(op.D.Slot),
+					S: split20(op.Dst), S1: split20(op.A.Slot), S2: split20(op.B.Slot), S3: split20(op.C.Slot), S4: split20(op.D.Slot),
 					Op: u(opFlags(op)),
 				})
 				continue
 			}
-			r.p = append(r.p, romPRow[fr.Element]{S: slot26(op.Dst), S1: slot26(op.A.Slot), S2: slot26(op.B.Slot), Op: u(opFlags(op))})
+			r.p = append(r.p, romPRow[fr.Element]{S: split20(op.Dst), S1: split20(op.A.Slot), S2: split20(op.B.Slot), Op: u(opFlags(op))})
 			continue
 		}
 		m := in.Mem
 		if m.Store {
 			r.st = append(r.st, romStRow[fr.Element]{
-				MP: split39(mp), Imm: split39(uint64(m.Imm)), S1: slot26(m.Addr.Slot), S2: slot26(m.Val.Slot),
+				PC: pc, I: u(i), Imm: split32(uint64(m.Imm)), S1: split20(m.Addr.Slot), S2: split20(m.Val.Slot),
 				Code: u(storeCode(m)),
 			})
 		} else {
 			r.l = append(r.l, romLRow[fr.Element]{
-				MP: split39(mp), Imm: split39(uint64(m.Imm)), S1: slot26(m.Addr.Slot), Dst: slot26(m.Dst),
+				PC: pc, I: u(i), Imm: split32(uint64(m.Imm)), S1: split20(m.Addr.Slot), Dst: split20(m.Dst),
 				Code: u(boolBit(m.Addr.Const, 0) | MemCode(m)<<1),
 			})
 		}
-		mp++
+		i++
 	}
 }
-
-func slot26(s ir.Slot) u26[fr.Element] { return split26(uint64(s)) }
 
 func events(blk *ir.Block) (n int) {
 	for _, in := range blk.Body {
@@ -161,38 +185,39 @@ func events(blk *ir.Block) (n int) {
 
 func (r *romTables) term(blk *ir.Block) {
 	t := &blk.Term
-	if t.Kind == ir.TermUnreachable {
-		return
-	}
+	row := romSRow[fr.Element]{Nb: u(uint64(events(blk)))}
 	ways := 1
-	if t.Kind == ir.TermBranch {
+	switch t.Kind {
+	case ir.TermUnreachable:
+		ways = 0
+	case ir.TermBranch:
 		ways = 2
+	default:
 	}
 	for i := range ways {
 		w := wayOut(blk, i == 1)
-		r.s = append(r.s, romSRow[fr.Element]{
-			PC: split26(uint64(blk.PC)), S1: slot26(w.a.Slot), S2: slot26(w.b.Slot), Npc: split26(uint64(w.npc)),
-			Flags: u(uint64(i) | w.flags | boolBit(w.a.Const, 4) | boolBit(w.b.Const, 5)), Nb: u(uint64(events(blk))),
-		})
+		flags := w.flags | boolBit(w.a.Const, 4) | boolBit(w.b.Const, 5) | flagPresent
+		row.S1, row.S2, row.Npc[i], row.Flags[i] = split20(w.a.Slot), split20(w.b.Slot), split24(uint64(w.npc)), u(flags>>1)
 		if t.Kind == ir.TermRet || t.Kind == ir.TermHalt {
 			continue
 		}
 		e := &t.Edges[i]
-		id := ir.EdgeID(blk.PC, i == 1)
+		id := uint64(ir.EdgeID(blk.PC, i == 1))
 		r.moves(id, edgeMoves(e))
 		if e.Kind == ir.EdgeEnter || e.Kind == ir.EdgeCall {
-			r.k = append(r.k, romKRow[fr.Element]{E: split39(uint64(id)), Cont: split26(uint64(t.Cont))})
+			r.k = append(r.k, romKRow[fr.Element]{E: split24(id & (1<<24 - 1)), F: u(id >> 24), Cont: split24(uint64(t.Cont))})
 		}
 	}
+	r.s = append(r.s, row)
 	if t.Kind == ir.TermCall {
-		r.moves(ir.ReturnEdgeID(t.Cont), t.RetMoves)
+		r.moves(uint64(ir.ReturnEdgeID(t.Cont)), t.RetMoves)
 	}
 }
 
-func (r *romTables) moves(id uint32, ms []ir.Move) {
+func (r *romTables) moves(id uint64, ms []ir.Move) {
 	for _, m := range ms {
 		r.e = append(r.e, romERow[fr.Element]{
-			E: split39(uint64(id)), Src: slot26(m.Src.Slot), Dst: slot26(m.Dst), Bs: u(boolBit(m.Src.Const, 0)),
+			E: split24(id & (1<<24 - 1)), F: u(id>>24 | boolBit(m.Src.Const, 3)), Src: split20(m.Src.Slot), Dst: split20(m.Dst),
 		})
 	}
 }
@@ -218,7 +243,7 @@ func (r *romTables) entries(b *builder, s section, n int) [][]piece {
 	case secQ:
 		return romPieces(r.q, total, b.romQ)
 	case secS:
-		return romPieces(r.s, total, b.romS)
+		return romPieces(r.s, total, b.romS())
 	case secL:
 		return romPieces(r.l, total, b.romL)
 	case secSt:

@@ -24,10 +24,7 @@ func (b *builder) grow(r growRow[V], maxPages V) {
 	g2, g3 := b.at(2, own, r.F), b.at(3, own, r.Tau)
 	b.read(l+".token-in", busToken, r.Act, b.at(0, own, r.MP), g2, g3)
 	b.write(l+".token-out", busToken, r.Act, b.at(0, own, b.add(r.MP, 1)), g2, b.shift(g3, 1))
-	both := new(big.Int).Add(pow2(40), big.NewInt(1)) // S1 and S2
-	b.read(l+".rom", busRomSt, r.Act,
-		b.plus(b.at(0, exact, r.MP), 30, b.at(0, fixed, storeCode(growEvent))),
-		b.at(1, fixed, both.Mul(both, big.NewInt(int64(ir.SlotZero)))), b.at(2, fixed, ir.MemSizeAddr))
+	b.fixedEvent(l, r.Act, r.MP, ir.GrowEvent(), ir.MemSizeAddr)
 
 	b.limb(l+".left", 6, r.Left)
 	page := b.sub(b.sub(maxPages, 1), r.Left)
@@ -40,7 +37,14 @@ func (b *builder) grow(r growRow[V], maxPages V) {
 	b.produce(l+".birth", busBirth, r.M, b.at(0, own, page), g3)
 }
 
-var growEvent = func() *ir.Mem { m := ir.GrowEvent(); return &m }()
+// fixedEvent ties a row to the ROM entry of an event that has no operands.
+func (b *builder) fixedEvent(l string, act, mp V, m ir.Mem, imm int) {
+	key := b.plus(b.at(0, exact, mp), 30, b.at(0, fixed, storeCode(&m)))
+	for _, k := range []uint{48, 88} { // both operands
+		key = b.plus(key, k, b.at(0, fixed, int(ir.SlotZero)))
+	}
+	b.read(l+".rom", busRomSt, act, key, b.at(1, fixed, imm))
+}
 
 // grownRow is a cell of a page that was not there at the start: zero from the
 // birth of its page on.

@@ -37,8 +37,8 @@ const (
 
 var sectionNames = [numSections]string{"header", "RomP", "RomQ", "RomS", "RomL", "RomSt", "RomE", "RomK", "Consts", "Data"}
 
-// perElement is how many entries are packed into one field element (250 bits).
-var perElement = [numSections]int{1, 2, 1, 1, 1, 1, 2, 3, 2, 1}
+// perElement is how many entries are packed into one field element (below 2^253).
+var perElement = [numSections]int{1, 3, 2, 2, 2, 2, 3, 4, 3, 2}
 
 func sectionTag(s section) uint64 { return poseidon.TagProgram + 256*uint64(s) }
 

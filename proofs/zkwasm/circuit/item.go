@@ -57,7 +57,7 @@ func (b *builder) manifest(r manifestRow[V]) {
 	const l = "manifest"
 	b.booleans(l+".bool", r.Act, r.Carry)
 	gF, gS, g1 := b.at(2, own, r.H.F), b.at(1, own, r.H.S), b.at(1, slot, r.H.S1)
-	b.read(l+".rom", busRomP, r.Act, b.at(0, own, r.H.S), g1, b.at(2, fixed, int(ir.OpManifest)))
+	b.read(l+".rom", busRomP, r.Act, b.key(int(ir.OpManifest), r.H.S1), gS)
 	b.read(l+".a", busFact, r.Act, b.at(0, own, r.H.A), g1, gF)
 	hi, lo := b.bytes32(l+".byte", r.Bytes[:])
 	b.read(l+".root", busItems, r.Act, b.at(0, own, b.add(lo, b.shl(hi, 128))), b.at(1, own, r.H.A))
@@ -98,8 +98,7 @@ func (b *builder) item(r itemRow[V]) {
 	b.booleans(l+".bool", r.Act, h.Bs)
 	gF, gS := b.at(2, own, h.F), b.at(1, own, h.S)
 	g1, g2 := b.at(1, slot, h.S1), b.at(1, slot, h.S2)
-	b.read(l+".rom", busRomP, r.Act, b.at(0, own, h.S), b.plus(g1, 40, g2),
-		b.at(2, flag, b.add(int(ir.OpItem), b.shl(h.Bs, 8))))
+	b.read(l+".rom", busRomP, r.Act, b.key(b.add(int(ir.OpItem), b.shl(h.Bs, 8)), h.S1, h.S2), gS)
 	b.read(l+".a", busFact, r.Act, b.at(0, own, h.A), g1, gF)
 	b.read(l+".b", busFact, r.Act, b.at(0, own, h.B), g2, b.gate(gF, b.not(h.Bs)))
 	at := b.place(l, r.Act, r.Name, nil, h.A, h.B, r.Room, r.RoomP8)

@@ -194,11 +194,7 @@ func (b *builder) keccak(r keccakRow[V], next func() V) {
 	g2, g3 := b.at(2, own, r.F), b.at(3, own, r.Tau)
 	b.read(l+".token-in", busToken, r.Act, b.at(0, own, r.MP), g2, g3)
 	b.write(l+".token-out", busToken, r.Act, b.at(0, own, b.add(r.MP, 1)), g2, b.shift(g3, 1))
-	both := new(big.Int).Add(pow2(40), big.NewInt(1)) // S1 and S2
-	e := ir.KeccakEvent()
-	b.read(l+".rom", busRomSt, r.Act,
-		b.plus(b.at(0, exact, r.MP), 30, b.at(0, fixed, storeCode(&e))),
-		b.at(1, fixed, both.Mul(both, big.NewInt(int64(ir.SlotZero)))), b.at(2, fixed, ir.KeccakAddr))
+	b.fixedEvent(l, r.Act, r.MP, ir.KeccakEvent(), ir.KeccakAddr)
 
 	s := sparse{b, next}
 	var old, lanes [ir.KeccakLanes]V

@@ -347,6 +347,6 @@ func measureAny(p *ir.Program, t *ir.Trace, o Opener) Shape {
 		return Shape{}
 	}
 	n := 1 << 20
-	sh := Shape{Load64: n, Store64: n, Load32: n, Store32: n, LoadAny: n, StoreAny: n}
+	sh := Shape{Load64: n, Store64: n, Load32: n, Store32: n, LoadPart: n, StorePart: n, LoadAny: n, StoreAny: n}
 	return (&assigner{sh: sh, p: p, t: t, rom: rom, state: st, pow: powSlots(p), pure: groupPure(t)}).used()
 }

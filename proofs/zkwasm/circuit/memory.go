@@ -3,30 +3,32 @@ package circuit
 import "vmhost/proofs/zkwasm/ir"
 
 // event is what every memory event row carries. Unused rows have Act 0. The
-// token fixes MP, F and Tau; region bits R0, R1.
+// token fixes MP, F and Tau. The region is 0 … 3 without a check: a cell's tuple
+// in no other region is ever written first.
 type event[T any] struct {
-	Act, MP, F, Tau     T
-	S1, B1, Imm, R0, R1 T
-	A                   T      // address operand
-	Age                 u26[T] // Tau - previous tick - 1 of the (first) cell
+	Act, MP, F, Tau    T
+	S1, B1, Imm, Space T
+	A                  T      // address operand
+	Age                u26[T] // Tau - previous tick - 1 of the (first) cell
 }
 
 // evt is an event's shared terms.
 type evt struct {
-	f, s1, imm, region, tau term
-	addr                    V // A + Imm
+	f, region, tau term
+	imm            V
+	key            term // MP, region and address slot of the ROM entry, see bus.go
+	addr           V    // A + Imm
 }
 
 func (b *builder) event(l string, e event[V]) evt {
-	b.booleans(l+".bool", e.Act, e.B1, e.R0, e.R1)
+	b.booleans(l+".bool", e.Act, e.B1)
 	g2, g3 := b.at(2, own, e.F), b.at(3, own, e.Tau)
 	b.read(l+".token-in", busToken, e.Act, b.at(0, own, e.MP), g2, g3)
 	b.write(l+".token-out", busToken, e.Act, b.at(0, own, b.add(e.MP, 1)), g2, b.shift(g3, 1))
-	s1 := b.at(1, slot, e.S1)
-	b.read(l+".addr", busFact, e.Act, b.at(0, own, e.A), s1, b.gate(g2, b.not(e.B1)))
+	b.read(l+".addr", busFact, e.Act, b.at(0, own, e.A), b.at(1, slot, e.S1), b.gate(g2, b.not(e.B1)))
 	return evt{
-		f: g2, s1: s1, tau: g3, imm: b.at(2, own, e.Imm),
-		region: b.at(2, flag, b.add(e.R0, b.shl(e.R1, 1))), addr: b.add(e.A, e.Imm),
+		f: g2, tau: g3, imm: e.Imm, region: b.at(2, region, e.Space), addr: b.add(e.A, e.Imm),
+		key: b.plus(b.at(0, exact, e.MP), 48, b.at(0, slot, e.S1)),
 	}
 }
 
@@ -40,14 +42,12 @@ func (b *builder) access(l string, act V, e event[V], x evt, age u26[V], addr, o
 
 // load ties a load to its ROM entry and offers its result. code excludes region.
 func (b *builder) load(l string, e event[V], x evt, code, dst, m, val V) {
-	p0 := b.plus(b.at(0, exact, e.MP), 30, b.at(0, flag, b.add(e.B1, b.shl(b.withRegion(code, e), 1))))
-	b.read(l+".rom", busRomL, e.Act, p0, x.s1, x.imm, b.at(3, own, dst))
+	p0 := b.plus(x.key, 30, b.at(0, flag, b.add(e.B1, b.shl(code, 1))))
+	p0 = b.plus(p0, 37, b.at(0, region, e.Space))
+	to := b.at(1, own, dst)
+	b.read(l+".rom", busRomL, e.Act, p0, to, b.at(2, own, x.imm))
 	b.assertMul(l+".unused", m, b.not(e.Act), 0)
-	b.produce(l+".out", busFact, m, b.at(0, own, val), b.at(1, own, dst), x.f)
-}
-
-func (b *builder) withRegion(code V, e event[V]) V {
-	return b.add(code, b.shl(e.R0, 6), b.shl(e.R1, 7))
+	b.produce(l+".out", busFact, m, b.at(0, own, val), to, x.f)
 }
 
 // storeOp is what stores add: the value operand.
@@ -55,11 +55,10 @@ type storeOp[T any] struct{ S2, B2, Val T }
 
 func (b *builder) store(l string, e event[V], x evt, code V, s storeOp[V]) {
 	b.boolean(l+".b2", s.B2)
-	s2 := b.at(1, slot, s.S2)
-	p0 := b.plus(b.at(0, exact, e.MP), 30,
-		b.at(0, flag, b.add(e.B1, b.shl(s.B2, 1), b.shl(b.withRegion(code, e), 2))))
-	b.read(l+".rom", busRomSt, e.Act, p0, b.plus(x.s1, 40, s2), x.imm)
-	b.read(l+".val", busFact, e.Act, b.at(0, own, s.Val), s2, b.gate(x.f, b.not(s.B2)))
+	p0 := b.plus(x.key, 30, b.at(0, flag, b.add(e.B1, b.shl(s.B2, 1), b.shl(code, 2))))
+	p0 = b.plus(b.plus(p0, 38, b.at(0, region, e.Space)), 88, b.at(0, slot, s.S2))
+	b.read(l+".rom", busRomSt, e.Act, p0, b.at(1, own, x.imm))
+	b.read(l+".val", busFact, e.Act, b.at(0, own, s.Val), b.at(1, slot, s.S2), b.gate(x.f, b.not(s.B2)))
 }
 
 // storeCode is the ROM word of a store beside its place.

@@ -66,13 +66,18 @@ func (b *builder) clip(w window[V], r windowed, c [5]V) V {
 		b.mul(w.W[3], b.shl(c[4], 32)))
 }
 
-// loadAnyRow: any load. Sg is the sign bit of the loaded bytes, Sb its byte
-// without it.
+// sign demands that sg is bit 7 of the byte top: 2 top - 256 sg is an even
+// number in 0 … 255 for one sg only.
+func (b *builder) sign(l string, top, sg V) {
+	b.limb(l+".sign", 8, b.sub(b.shl(top, 1), b.shl(sg, 8)))
+}
+
+// loadAnyRow: any load. Sg is the sign bit of the loaded bytes.
 type loadAnyRow[T any] struct {
 	E            event[T]
 	Win          window[T]
 	Signed, Wide T
-	Sg, Sb       T
+	Sg           T
 	Dst, M       T
 }
 
@@ -83,9 +88,7 @@ func (b *builder) loadAny(r loadAnyRow[V]) {
 	b.booleans(l+".flags", r.Signed, r.Wide, r.Sg)
 	// sign byte of widths 1, 2, 4
 	top := b.add(b.mul(r.Win.W[0], w.chunk[0]), b.mul(r.Win.W[1], w.chunk[1]), b.mul(r.Win.W[2], w.chunk[3]))
-	b.limb(l+".sign", 8, b.shl(r.Sb, 1))
-	b.limb(l+".sign", 8, r.Sb)
-	b.assertEq(l+".top", top, b.add(r.Sb, b.shl(r.Sg, 7)))
+	b.sign(l, top, r.Sg)
 	// extension: 2^32 or 2^64, less 2^(8 width)
 	full := b.add(pow2(32), b.scale(r.Wide, new(big.Int).Sub(pow2(64), pow2(32))))
 	have := b.add(b.shl(r.Win.W[0], 8), b.shl(r.Win.W[1], 16), b.shl(r.Win.W[2], 32))

@@ -61,8 +61,7 @@ func (b *builder) agedRead(r agedRow[V]) {
 	b.booleans(l+".bool", r.Act, h.Bs, r.Cs)
 	gF, gS := b.at(2, own, h.F), b.at(1, own, h.S)
 	g1, g2, g3 := b.at(1, slot, h.S1), b.at(1, slot, h.S2), b.at(1, slot, r.S3)
-	b.read(l+".rom", busRomP, r.Act, b.at(0, own, h.S), b.plus(b.plus(g1, 40, g2), 80, g3),
-		b.at(2, flag, b.add(int(ir.OpAged), b.shl(h.Bs, 8), b.shl(r.Cs, 9))))
+	b.read(l+".rom", busRomP, r.Act, b.key(b.add(int(ir.OpAged), b.shl(h.Bs, 8), b.shl(r.Cs, 9)), h.S1, h.S2, r.S3), gS)
 	b.read(l+".a", busFact, r.Act, b.at(0, own, h.A), g1, gF)
 	b.read(l+".b", busFact, r.Act, b.at(0, own, h.B), g2, b.gate(gF, b.not(h.Bs)))
 	b.read(l+".c", busFact, r.Act, b.at(0, own, r.C), g3, b.gate(gF, b.not(r.Cs)))

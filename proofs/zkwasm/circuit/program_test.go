@@ -60,12 +60,12 @@ func TestRule21(t *testing.T) {
 	b := &builder{nat: newNative()}
 	one := wrap(fr.One())
 	for name, x := range map[string]term{
-		"two own columns":        b.plus(b.at(1, own, one), 40, b.at(1, own, one)),
-		"own beside a flag":      b.plus(b.at(1, own, one), 40, b.at(1, flag, one)),
-		"own beside a slot":      b.plus(b.at(1, own, one), 40, b.at(1, slot, one)),
-		"two exact columns":      b.plus(b.at(1, exact, one), 40, b.at(1, exact, one)),
-		"a slot beside a flag":   b.plus(b.at(1, slot, one), 40, b.at(1, flag, one)),
-		"a slot beside an exact": b.plus(b.at(1, slot, one), 40, b.at(1, exact, one)),
+		"two own columns":     b.plus(b.at(1, own, one), 40, b.at(1, own, one)),
+		"own beside a flag":   b.plus(b.at(1, own, one), 40, b.at(1, flag, one)),
+		"own beside a slot":   b.plus(b.at(1, own, one), 40, b.at(1, slot, one)),
+		"two exact columns":   b.plus(b.at(1, exact, one), 40, b.at(1, exact, one)),
+		"own beside an exact": b.plus(b.at(1, own, one), 40, b.at(1, exact, one)),
+		"own beside a region": b.plus(b.at(1, region, one), 40, b.at(1, own, one)),
 	} {
 		b.err = nil
 		if b.read("x", busFact, 1, x); b.err == nil {
@@ -261,14 +261,14 @@ func TestDeadROM(t *testing.T) {
 	if dead == 0 {
 		t.Error("no dead block was tried")
 	}
-	// 2^26 of one piece is 1 of the next: the packed element stays the same
+	// 2^20 of one piece is 1 of the next: the packed element stays the same
 	for k, c := range cols {
 		if !strings.HasSuffix(h.names[c], ".S1.L.0") || split > 10 || k == 0 || h.cells[c].e.IsZero() {
 			continue
 		}
 		split++
 		s := cols[k-1] // the upper limb of S
-		if v := h.try(edit{s, plus(h.cells[s].e, pow2(13))}, edit{c, plus(h.cells[c].e, neg(1))}); len(v.reject) == 0 || slices.Contains(v.reject, "public.program") && strings.HasPrefix(h.names[s], ".S.") {
+		if v := h.try(edit{s, plus(h.cells[s].e, pow2(8))}, edit{c, plus(h.cells[c].e, neg(1))}); len(v.reject) == 0 || slices.Contains(v.reject, "public.program") && strings.HasPrefix(h.names[s], ".S.") {
 			t.Errorf("re-split of %s: %v", h.names[c], v.reject)
 		}
 	}

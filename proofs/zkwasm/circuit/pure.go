@@ -9,14 +9,22 @@ import (
 // operand values, and the multiplicity of the result.
 type head[T any] struct{ F, S, S1, S2, Bs, A, B, M T }
 
+// key is p0 of a pure row's ROM entry: operand slots and code (op + flags).
+func (b *builder) key(code V, slots ...V) term {
+	k := b.at(0, slot, slots[0])
+	for i, s := range slots[1:] {
+		k = b.plus(k, uint(40*(i+1)), b.at(0, slot, s))
+	}
+	return b.plus(k, 160, b.at(0, flag, code))
+}
+
 // pure2 ties a row to its ROM entry and operands and offers its result r.
 // code is op + flags (booleans of the chip).
 func (b *builder) pure2(l string, h head[V], code, r V) {
 	b.boolean(l+".bs", h.Bs)
 	gF, gS := b.at(2, own, h.F), b.at(1, own, h.S)
 	g1, g2 := b.at(1, slot, h.S1), b.at(1, slot, h.S2)
-	b.read(l+".rom", busRomP, 1, b.at(0, own, h.S), b.plus(g1, 40, g2),
-		b.at(2, flag, b.add(code, b.shl(h.Bs, 8))))
+	b.read(l+".rom", busRomP, 1, b.key(b.add(code, b.shl(h.Bs, 8)), h.S1, h.S2), gS)
 	b.read(l+".a", busFact, 1, b.at(0, own, h.A), g1, gF)
 	b.read(l+".b", busFact, 1, b.at(0, own, h.B), g2, b.gate(gF, b.not(h.Bs)))
 	b.produce(l+".out", busFact, h.M, b.at(0, own, r), gS, gF)
@@ -25,16 +33,11 @@ func (b *builder) pure2(l string, h head[V], code, r V) {
 // pad offers the one ROM entry, not part of any program, that an unused row of
 // a chip runs: constant operands in frame 0, result slot SlotPad0, never read.
 func (b *builder) pad(op ir.Op, mult V, operands ...ir.Slot) {
-	p1 := term{pow: 1}
+	slots := make([]V, len(operands))
 	for i, s := range operands {
-		t := b.at(1, fixed, int(s))
-		if i == 0 {
-			p1 = t
-			continue
-		}
-		p1 = b.plus(p1, uint(40*i), t)
+		slots[i] = int(s)
 	}
-	b.produce("pad."+op.String(), busRomP, mult, b.at(0, fixed, int(ir.SlotPad0)), p1, b.at(2, fixed, int(op)))
+	b.produce("pad."+op.String(), busRomP, mult, b.key(int(codeOf(op)), slots...), b.at(1, fixed, int(ir.SlotPad0)))
 }
 
 // addRow: R = A ± B mod 2^w with carry or borrow C.
@@ -59,19 +62,19 @@ func (b *builder) addSub(l string, h head[V], op ir.Op, w uint, sub, c, r V) {
 
 // cmpRow: borrow C of A-B (or B-A if Sw), negated if Neg; any width.
 type cmpRow[T any] struct {
-	H             head[T]
-	Sw, Neg, Wide T
-	C             T
-	D             u64[T]
+	H       head[T]
+	Sw, Neg T
+	C       T
+	D       u64[T]
 }
 
 func (b *builder) cmp(l string, r cmpRow[V]) {
-	b.booleans(l+".bool", r.Sw, r.Neg, r.Wide, r.C)
+	b.booleans(l+".bool", r.Sw, r.Neg, r.C)
 	d := b.u64(l+".diff", r.D)
 	// (1-2 sw)(A - B) = D - c 2^64
 	b.assertMul(l+".borrow", b.sub(1, b.shl(r.Sw, 1)), b.sub(r.H.A, r.H.B), b.sub(d, b.shl(r.C, 64)))
 	out := b.sub(b.add(r.C, r.Neg), b.shl(b.mul(r.C, r.Neg), 1))
-	b.pure2(l, r.H, b.add(int(ir.OpLtU32), r.Sw, b.shl(r.Neg, 1), b.shl(r.Wide, 2)), out)
+	b.pure2(l, r.H, b.add(int(ir.OpLtU32), r.Sw, b.shl(r.Neg, 1)), out)
 }
 
 // eqRow: Z = (A == B), result Z or its negation.
@@ -91,14 +94,14 @@ func (b *builder) eq(l string, r eqRow[V]) {
 // of each digit, so the sum is A + 2^80 B + 2^160 N: unique because A, B are
 // canonical and N is range-checked (C1).
 type bitRow[T any] struct {
-	H             head[T]
-	Or, Xor, Wide T
-	N             u64[T]
-	P             [11]T
+	H       head[T]
+	Or, Xor T
+	N       u64[T]
+	P       [11]T
 }
 
 func (b *builder) bits(l string, r bitRow[V]) {
-	b.booleans(l+".bool", r.Or, r.Xor, r.Wide)
+	b.booleans(l+".bool", r.Or, r.Xor)
 	n := b.u64(l+".n", r.N)
 	for _, p := range r.P {
 		b.read(l+".digit", busAnd, 1, b.at(0, own, p))
@@ -108,7 +111,7 @@ func (b *builder) bits(l string, r bitRow[V]) {
 	out := b.add(n,
 		b.mul(r.Or, b.sub(ab, b.shl(n, 1))),
 		b.mul(r.Xor, b.sub(ab, b.add(n, b.shl(n, 1)))))
-	b.pure2(l, r.H, b.add(int(ir.OpAnd32), r.Or, b.shl(r.Xor, 1), b.shl(r.Wide, 2)), out)
+	b.pure2(l, r.H, b.add(int(ir.OpAnd32), r.Or, b.shl(r.Xor, 1)), out)
 }
 
 // mulRow: A*B = Hi 2^w + Lo; result Lo, Hi or Lo+Hi. B may be 2^w (type pow2).
@@ -133,18 +136,18 @@ func (b *builder) product(l string, h head[V], op ir.Op, w uint, fh, fs, lo, hi 
 
 // divRow: A = Q B + Rm, Rm < B; any width.
 type divRow[T any] struct {
-	H         head[T]
-	Rem, Wide T
-	Q, Rm, D  u64[T]
+	H        head[T]
+	Rem      T
+	Q, Rm, D u64[T]
 }
 
 func (b *builder) div(l string, r divRow[V]) {
-	b.booleans(l+".bool", r.Rem, r.Wide)
+	b.boolean(l+".bool", r.Rem)
 	q, rm, d := b.u64(l+".q", r.Q), b.u64(l+".r", r.Rm), b.u64(l+".less", r.D)
 	b.assertMul(l+".product", q, r.H.B, b.sub(r.H.A, rm))
 	b.assertEq(l+".below", b.add(rm, d, 1), r.H.B)
 	out := b.add(q, b.mul(r.Rem, b.sub(rm, q)))
-	b.pure2(l, r.H, b.add(int(ir.OpDivU32), r.Rem, b.shl(r.Wide, 1)), out)
+	b.pure2(l, r.H, b.add(int(ir.OpDivU32), r.Rem), out)
 }
 
 // selRow: A != 0 ? B : C.
@@ -161,8 +164,7 @@ func (b *builder) sel(l string, r selRow[V]) {
 	out := b.add(h.B, b.mul(r.Z, b.sub(r.C, h.B)))
 	gF, gS := b.at(2, own, h.F), b.at(1, own, h.S)
 	g1, g2, g3 := b.at(1, slot, h.S1), b.at(1, slot, h.S2), b.at(1, slot, r.S3)
-	b.read(l+".rom", busRomP, 1, b.at(0, own, h.S), b.plus(b.plus(g1, 40, g2), 80, g3),
-		b.at(2, flag, b.add(int(ir.OpSelect), b.shl(h.Bs, 8), b.shl(r.Cs, 9))))
+	b.read(l+".rom", busRomP, 1, b.key(b.add(int(ir.OpSelect), b.shl(h.Bs, 8), b.shl(r.Cs, 9)), h.S1, h.S2, r.S3), gS)
 	b.read(l+".a", busFact, 1, b.at(0, own, h.A), g1, gF)
 	b.read(l+".b", busFact, 1, b.at(0, own, h.B), g2, b.gate(gF, b.not(h.Bs)))
 	b.read(l+".c", busFact, 1, b.at(0, own, r.C), g3, b.gate(gF, b.not(r.Cs)))
@@ -174,7 +176,7 @@ type head1[T any] struct{ F, S, S1, A, M T }
 
 func (b *builder) pure1(l string, h head1[V], a, code, r V) {
 	gF, gS, g1 := b.at(2, own, h.F), b.at(1, own, h.S), b.at(1, slot, h.S1)
-	b.read(l+".rom", busRomP, 1, b.at(0, own, h.S), g1, b.at(2, flag, code))
+	b.read(l+".rom", busRomP, 1, b.key(code, h.S1), gS)
 	b.read(l+".a", busFact, 1, b.at(0, own, a), g1, gF)
 	b.produce(l+".out", busFact, h.M, b.at(0, own, r), gS, gF)
 }

@@ -15,6 +15,7 @@ type Shape struct {
 	Add32, Add64, Cmp, Eq, Bit, Mul32, Mul64            int
 	Div, Sel, Pow, Split                                int
 	Load64, Store64, Load32, Store32, LoadAny, StoreAny int
+	LoadPart, StorePart                                 int // aligned parts of a cell
 	Grow, Keccak                                        int // pages added, permutations of keccak256
 	Linear, Grown, Globals, Input                       int // memory cells; Grown: of added pages
 	Node, Entry, Leaf, Read, Len, Find, Manifest, Item  int // state
@@ -42,30 +43,30 @@ func Shapes() []Shape {
 			Spine: 96, Move: 200, Link: 16,
 			Add32: 72, Add64: 44, Cmp: 56, Eq: 12, Bit: 40, Mul32: 8, Mul64: 24,
 			Div: 6, Sel: 40, Pow: 6, Split: 6,
-			Load64: 36, Store64: 36, Load32: 12, Store32: 8, LoadAny: 12, StoreAny: 6,
+			Load64: 36, Store64: 36, Load32: 12, Store32: 8, LoadAny: 4, StoreAny: 4, LoadPart: 12, StorePart: 6,
 			Grow: 4, Linear: 32, Grown: 16, Globals: 4, Input: 4,
 			Node: 12, Entry: 3, Leaf: 17, Read: 20, Len: 4, Find: 2,
-			RomP: 3, RomQ: 1, RomS: 5, RomL: 2, RomSt: 2, RomE: 4, RomK: 1, Consts: 1, Data: 1,
+			RomP: 2, RomQ: 1, RomS: 2, RomL: 1, RomSt: 1, RomE: 3, RomK: 1, Consts: 1, Data: 1,
 		},
 		{
 			Name:  "s",
 			Spine: 720, Move: 1700, Link: 96,
 			Add32: 480, Add64: 640, Cmp: 640, Eq: 100, Bit: 256, Mul32: 120, Mul64: 240,
 			Div: 36, Sel: 360, Pow: 60, Split: 60,
-			Load64: 440, Store64: 320, Load32: 80, Store32: 80, LoadAny: 64, StoreAny: 32,
+			Load64: 440, Store64: 320, Load32: 80, Store32: 80, LoadAny: 8, StoreAny: 8, LoadPart: 64, StorePart: 32,
 			Grow: 16, Linear: 160, Grown: 96, Globals: 8, Input: 16,
 			Node: 32, Entry: 4, Leaf: 112, Read: 160, Len: 16, Find: 4, Manifest: 1, Item: 1, Past: 2, Aged: 4,
-			RomP: 8, RomQ: 3, RomS: 10, RomL: 5, RomSt: 4, RomE: 8, RomK: 2, Consts: 3, Data: 3,
+			RomP: 6, RomQ: 2, RomS: 4, RomL: 3, RomSt: 2, RomE: 6, RomK: 1, Consts: 2, Data: 2,
 		},
 		{
 			Name:  "m",
 			Spine: 3200, Move: 7600, Link: 400,
 			Add32: 2000, Add64: 2800, Cmp: 2800, Eq: 500, Bit: 1100, Mul32: 500, Mul64: 1000,
 			Div: 160, Sel: 1500, Pow: 240, Split: 240,
-			Load64: 2000, Store64: 1500, Load32: 400, Store32: 400, LoadAny: 300, StoreAny: 160,
+			Load64: 2000, Store64: 1500, Load32: 400, Store32: 400, LoadAny: 40, StoreAny: 40, LoadPart: 300, StorePart: 160,
 			Grow: 63, Linear: 1000, Grown: 512, Globals: 16, Input: 64,
 			Node: 110, Entry: 8, Leaf: 536, Read: 700, Len: 64, Find: 8, Manifest: 2, Item: 8, Past: 16, Aged: 64,
-			RomP: 32, RomQ: 6, RomS: 30, RomL: 14, RomSt: 12, RomE: 24, RomK: 5, Consts: 8, Data: 8,
+			RomP: 22, RomQ: 4, RomS: 12, RomL: 7, RomSt: 6, RomE: 16, RomK: 4, Consts: 6, Data: 6,
 		},
 	}
 }

@@ -111,8 +111,7 @@ func (b *builder) stateRead(r readRow[V]) {
 	b.booleans(l+".bool", r.Act, h.Bs)
 	gF, gS := b.at(2, own, h.F), b.at(1, own, h.S)
 	g1, g2 := b.at(1, slot, h.S1), b.at(1, slot, h.S2)
-	b.read(l+".rom", busRomP, r.Act, b.at(0, own, h.S), b.plus(g1, 40, g2),
-		b.at(2, flag, b.add(int(ir.OpLeaf), b.shl(h.Bs, 8))))
+	b.read(l+".rom", busRomP, r.Act, b.key(b.add(int(ir.OpLeaf), b.shl(h.Bs, 8)), h.S1, h.S2), gS)
 	b.read(l+".a", busFact, r.Act, b.at(0, own, h.A), g1, gF)
 	b.read(l+".b", busFact, r.Act, b.at(0, own, h.B), g2, b.gate(gF, b.not(h.Bs)))
 
@@ -145,7 +144,7 @@ func (b *builder) length(r lenRow[V]) {
 	b.boolean(l+".act", r.Act)
 	b.assertMul(l+".unused", r.H.M, b.not(r.Act), 0)
 	gF, gS, g1 := b.at(2, own, r.H.F), b.at(1, own, r.H.S), b.at(1, slot, r.H.S1)
-	b.read(l+".rom", busRomP, r.Act, b.at(0, own, r.H.S), g1, b.at(2, fixed, int(ir.OpLen)))
+	b.read(l+".rom", busRomP, r.Act, b.key(int(ir.OpLen), r.H.S1), gS)
 	b.read(l+".a", busFact, r.Act, b.at(0, own, r.H.A), g1, gF)
 	b.read(l+".entry", busEntry, r.Act, b.at(0, own, r.Name), b.at(1, own, r.H.A), b.at(2, own, r.Length), b.at(3, own, r.P8))
 	b.produce(l+".out", busFact, r.H.M, b.at(0, own, r.Length), gS, gF)
@@ -168,9 +167,8 @@ func (b *builder) find(r findRow[V]) {
 	b.assertMul(l+".unused", h.M, b.not(r.Act), 0)
 	gF, gS := b.at(2, own, h.F), b.at(1, own, h.S)
 	g := [4]term{b.at(1, slot, h.S1), b.at(1, slot, h.S2), b.at(1, slot, r.S3), b.at(1, slot, r.S4)}
-	p1 := b.plus(b.plus(b.plus(g[0], 40, g[1]), 80, g[2]), 120, g[3])
-	b.read(l+".rom", busRomP, r.Act, b.at(0, own, h.S), p1,
-		b.at(2, flag, b.add(int(ir.OpFind), b.shl(h.Bs, 8), b.shl(r.Cs, 9), b.shl(r.Ds, 10))))
+	code := b.add(int(ir.OpFind), b.shl(h.Bs, 8), b.shl(r.Cs, 9), b.shl(r.Ds, 10))
+	b.read(l+".rom", busRomP, r.Act, b.key(code, h.S1, h.S2, r.S3, r.S4), gS)
 	b.read(l+".a", busFact, r.Act, b.at(0, own, h.A), g[0], gF)
 	b.read(l+".b", busFact, r.Act, b.at(0, own, h.B), g[1], b.gate(gF, b.not(h.Bs)))
 	b.read(l+".c", busFact, r.Act, b.at(0, own, r.C), g[2], b.gate(gF, b.not(r.Cs)))

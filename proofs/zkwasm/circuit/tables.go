@@ -88,6 +88,7 @@ func (s Shape) Columns() int {
 	n += s.Pow*width[powRow[fr.Element]]() + s.Split*width[splitRow[fr.Element]]()
 	n += s.Load64*width[load64Row[fr.Element]]() + s.Store64*width[store64Row[fr.Element]]()
 	n += s.Load32*width[load32Row[fr.Element]]() + s.Store32*width[store32Row[fr.Element]]()
+	n += s.LoadPart*width[loadPartRow[fr.Element]]() + s.StorePart*width[storePartRow[fr.Element]]()
 	n += s.LoadAny*width[loadAnyRow[fr.Element]]() + s.StoreAny*width[storeAnyRow[fr.Element]]()
 	n += s.Grow*width[growRow[fr.Element]]() + s.Grown*width[grownRow[fr.Element]]()
 	n += (s.Linear+s.Globals)*width[cellRow[fr.Element]]() + s.Input*width[inputRow[fr.Element]]()

@@ -34,7 +34,7 @@ func measure(tb testing.TB, p *ir.Program, tr *ir.Trace, o Opener) Shape {
 		tb.Fatal(err)
 	}
 	n := 1 << 20
-	sh := Shape{Load64: n, Store64: n, Load32: n, Store32: n, LoadAny: n, StoreAny: n}
+	sh := Shape{Load64: n, Store64: n, Load32: n, Store32: n, LoadPart: n, StorePart: n, LoadAny: n, StoreAny: n}
 	return (&assigner{sh: sh, p: p, t: tr, rom: rom, state: st, pow: powSlots(p), pure: groupPure(tr)}).used()
 }
 

@@ -19,7 +19,7 @@ func (a *assigner) used() Shape {
 		Mul64: n(ir.OpMulLo64, ir.OpMulSum64), Div: n(ir.OpDivU32, ir.OpRemU64), Sel: n(ir.OpSelect, ir.OpSelect),
 		Pow: n(ir.OpPowShl32, ir.OpPowShr64), Split: n(ir.OpLo32, ir.OpHi32),
 		Load64: len(by[chipLoad64]), Store64: len(by[chipStore64]), Load32: len(by[chipLoad32]), Store32: len(by[chipStore32]),
-		LoadAny: len(by[chipLoadAny]), StoreAny: len(by[chipStoreAny]),
+		LoadPart: len(by[chipLoadPart]), StorePart: len(by[chipStorePart]), LoadAny: len(by[chipLoadAny]), StoreAny: len(by[chipStoreAny]),
 		Grow: len(by[chipGrow]), Keccak: len(by[chipKeccak]), Linear: len(a.linear(false)), Grown: len(a.linear(true)), Globals: len(a.cellsOf(ir.RegionGlobals, ir.GlobalsBase)), Input: len(a.cellsOf(ir.RegionInput, 0)),
 		Node: len(a.state.nodes), Entry: len(a.state.entries), Leaf: len(a.state.leaves),
 		Read: n(ir.OpLeaf, ir.OpLeaf), Len: n(ir.OpLen, ir.OpLen), Find: n(ir.OpFind, ir.OpFind),
@@ -43,7 +43,7 @@ func Measure(p *ir.Program, t *ir.Trace, o Opener) (Shape, error) {
 		return Shape{}, err
 	}
 	const all = 1 << 30
-	sh := Shape{Load64: all, Store64: all, Load32: all, Store32: all}
+	sh := Shape{Load64: all, Store64: all, Load32: all, Store32: all, LoadPart: all, StorePart: all}
 	return (&assigner{sh: sh, p: p, t: t, rom: rom, state: st, pow: powSlots(p), pure: groupPure(t)}).used(), nil
 }
 
@@ -60,9 +60,11 @@ func (s Shape) spill(need Shape) Shape {
 		}
 	}
 	over(&need.Load64, s.Load64, &need.LoadAny)
-	over(&need.Load32, s.Load32, &need.LoadAny)
+	over(&need.Load32, s.Load32, &need.LoadPart)
+	over(&need.LoadPart, s.LoadPart, &need.LoadAny)
 	over(&need.Store64, s.Store64, &need.StoreAny)
-	over(&need.Store32, s.Store32, &need.StoreAny)
+	over(&need.Store32, s.Store32, &need.StorePart)
+	over(&need.StorePart, s.StorePart, &need.StoreAny)
 	return need
 }
 

@@ -63,18 +63,21 @@ func TestWeakMemory(t *testing.T) {
 	}
 
 	// a load that takes what is stored after it
-	for chip, width := range map[string]uint8{"load64": 8, "load32": 4, "load-any": 1} {
+	for chip, width := range map[string]uint8{"load64": 8, "load32": 4, "load-part": 1, "load-any": 2} {
 		p = straight(1,
-			ir.Instr{Mem: &ir.Mem{Width: width, Addr: ir.Zero(), Dst: ir.SlotFirst}},
+			ir.Instr{Mem: &ir.Mem{Width: width, Addr: ir.Zero(), Imm: uint32(width & 2 >> 1), Dst: ir.SlotFirst}}, // width 2 at 1
 			ir.Instr{Mem: &ir.Mem{Store: true, Width: 8, Addr: ir.Zero(), Val: ir.Ref{Slot: ir.SlotOne, Const: true}}})
 		l = &liar{p: p}
 		l.run()
 		m := &l.t.Mem[0]
 		m.Val, m.Cells[0].Old, m.Cells[0].New, m.Cells[0].PrevTau = 1, 1, 1, 2
+		if width == 2 {
+			m.Val = 0
+		}
 		l.t.Mem[1].Cells[0].PrevTau = 0
 		l.t.Cells[0].FinalTau = 1
 		a, at = lay(p, l.t)
-		kind := map[string]string{"load64": "Load64", "load32": "Load32", "load-any": "LoadAny"}[chip]
+		kind := map[string]string{"load64": "Load64", "load32": "Load32", "load-part": "LoadPart", "load-any": "LoadAny"}[chip]
 		age := at.find(kind, ".E.Age.L.")
 		a.W[age[0]].SetInt64(-2)
 		a.W[age[1]].SetZero()
