@@ -39,7 +39,7 @@ func TestKernels(t *testing.T) {
 			journals[key] = o.Result.Journal
 		}
 	}
-	if got := journals["scan1"]; len(got) != 8 || binary.LittleEndian.Uint64(got) != prefixSum(256) {
+	if got := journals["scan1"]; len(got) != 8 || binary.LittleEndian.Uint64(got) != prefixSum(64) {
 		t.Errorf("scan: %x", got)
 	}
 	const permutedZero = "e7dde140798f25f18a47c033f9ccd584eea95aa61e2698d54d49806f304715bd" // Keccak-f[1600], first 32 bytes

@@ -25,7 +25,7 @@ type Shape struct {
 	RomP, RomQ, RomS, RomL, RomSt, RomE, RomK, Consts, Data int
 }
 
-// ShapeByName returns a built-in shape: tiny, s, m.
+// ShapeByName returns a built-in shape, such as s or s-sort.
 func ShapeByName(name string) (Shape, bool) {
 	for _, s := range Shapes() {
 		if s.Name == name {
@@ -35,41 +35,76 @@ func ShapeByName(name string) (Shape, bool) {
 	return Shape{}, false
 }
 
-// Shapes lists the built-in shapes, cheapest first.
-func Shapes() []Shape {
-	return []Shape{
-		{
-			Name:  "tiny",
-			Spine: 96, Move: 200, Link: 16,
-			Add32: 72, Add64: 44, Cmp: 56, Eq: 12, Bit: 40, Mul32: 8, Mul64: 24,
-			Div: 6, Sel: 40, Pow: 6, Split: 6,
-			Load64: 36, Store64: 36, Load32: 12, Store32: 8, LoadAny: 4, StoreAny: 4, LoadPart: 12, StorePart: 6,
-			Grow: 4, Linear: 32, Grown: 16, Globals: 4, Input: 4,
-			Node: 12, Entry: 3, Leaf: 17, Read: 20, Len: 4, Find: 2,
-			RomP: 2, RomQ: 1, RomS: 2, RomL: 1, RomSt: 1, RomE: 3, RomK: 1, Consts: 1, Data: 1,
-		},
-		{
-			Name:  "s",
-			Spine: 720, Move: 1700, Link: 96,
-			Add32: 480, Add64: 640, Cmp: 640, Eq: 100, Bit: 256, Mul32: 120, Mul64: 240,
-			Div: 36, Sel: 360, Pow: 60, Split: 60,
-			Load64: 440, Store64: 320, Load32: 80, Store32: 80, LoadAny: 8, StoreAny: 8, LoadPart: 64, StorePart: 32,
-			Grow: 16, Linear: 160, Grown: 96, Globals: 8, Input: 16,
-			Node: 32, Entry: 4, Leaf: 112, Read: 160, Len: 16, Find: 4, Manifest: 1, Item: 1, Past: 2, Aged: 4,
-			RomP: 6, RomQ: 2, RomS: 4, RomL: 3, RomSt: 2, RomE: 6, RomK: 1, Consts: 2, Data: 2,
-		},
-		{
-			Name:  "m",
-			Spine: 3200, Move: 7600, Link: 400,
-			Add32: 2000, Add64: 2800, Cmp: 2800, Eq: 500, Bit: 1100, Mul32: 500, Mul64: 1000,
-			Div: 160, Sel: 1500, Pow: 240, Split: 240,
-			Load64: 2000, Store64: 1500, Load32: 400, Store32: 400, LoadAny: 40, StoreAny: 40, LoadPart: 300, StorePart: 160,
-			Grow: 63, Linear: 1000, Grown: 512, Globals: 16, Input: 64,
-			Node: 110, Entry: 8, Leaf: 536, Read: 700, Len: 64, Find: 8, Manifest: 2, Item: 8, Past: 16, Aged: 64,
-			RomP: 22, RomQ: 4, RomS: 12, RomL: 7, RomSt: 6, RomE: 16, RomK: 4, Consts: 6, Data: 6,
-		},
+// What the shapes of a class share: room for the state, for memory that is not
+// linear, and for programs.
+var (
+	tinyBase = Shape{
+		Grow: 4, Grown: 16, Globals: 4, Input: 4, LoadAny: 4, StoreAny: 4,
+		Node: 12, Entry: 3, Leaf: 17, Read: 20, Len: 4, Find: 2,
+		RomP: 2, RomQ: 1, RomS: 2, RomL: 1, RomSt: 1, RomE: 3, RomK: 1, Consts: 1, Data: 1,
 	}
+	sBase = Shape{
+		Linear: 272, Grow: 4, Grown: 32, Globals: 8, Input: 16, LoadAny: 6, StoreAny: 6,
+		Node: 10, Entry: 3, Leaf: 8, Read: 12, Len: 4, Find: 2,
+		RomP: 6, RomQ: 1, RomS: 4, RomL: 3, RomSt: 2, RomE: 7, RomK: 1, Consts: 2, Data: 2,
+	}
+	mBase = Shape{
+		Linear: 700, Grow: 63, Grown: 256, Globals: 16, Input: 64, LoadAny: 24, StoreAny: 24,
+		Node: 24, Entry: 6, Leaf: 40, Read: 48, Len: 8, Find: 4,
+		RomP: 16, RomQ: 2, RomS: 8, RomL: 6, RomSt: 5, RomE: 16, RomK: 2, Consts: 4, Data: 4,
+	}
+)
+
+// Shapes lists the built-in shapes: classes by size, in each class the one for
+// reads of the state first, which is named like the class; then those for
+// computation, with control flow or arithmetic in front. The capacities of the
+// classes s and m are those that TestPropose of package kernels proposes.
+func Shapes() []Shape {
+	tiny, s, m := tinyBase, sBase, mBase
+	tiny.Name = "tiny"
+	tiny.Spine, tiny.Move, tiny.Link = 96, 200, 16
+	tiny.Add32, tiny.Add64, tiny.Cmp, tiny.Eq, tiny.Bit, tiny.Mul32, tiny.Mul64 = 72, 44, 56, 12, 40, 8, 24
+	tiny.Div, tiny.Sel, tiny.Pow, tiny.Split = 6, 40, 6, 6
+	tiny.Load64, tiny.Store64, tiny.Load32, tiny.Store32, tiny.LoadPart, tiny.StorePart = 36, 36, 12, 8, 12, 6
+	tiny.Linear = 32
+
+	s.Name = "s"
+	s.Node, s.Entry, s.Leaf, s.Read, s.Len, s.Find, s.Manifest, s.Item, s.Past, s.Aged = 32, 4, 112, 160, 16, 4, 1, 1, 2, 4
+	m.Name = "m"
+	m.Node, m.Entry, m.Leaf, m.Read, m.Len, m.Find, m.Manifest, m.Item, m.Past, m.Aged = 160, 8, 1040, 1056, 64, 8, 2, 8, 8, 32
+	out := []Shape{tiny, s.with(sRows), sBase.named("s-sort").with(sSortRows), sBase.named("s-hash").with(sHashRows)}
+	return append(out, m.with(mRows), mBase.named("m-sort").with(mSortRows), mBase.named("m-hash").with(mHashRows))
 }
+
+// Class is the size class of a shape: its name up to the first '-'.
+func (s Shape) Class() string {
+	class, _, _ := strings.Cut(s.Name, "-")
+	return class
+}
+
+func (s Shape) named(name string) Shape { s.Name = name; return s }
+
+// runRows are capacities of the chips of a run, in the order of Shape:
+// Spine, Move, Link; Add32, Add64, Cmp, Eq, Bit, Mul32, Mul64; Div, Sel, Pow,
+// Split; Load64, Store64, Load32, Store32, LoadPart, StorePart.
+type runRows [20]int
+
+func (s Shape) with(r runRows) Shape {
+	s.Spine, s.Move, s.Link = r[0], r[1], r[2]
+	s.Add32, s.Add64, s.Cmp, s.Eq, s.Bit, s.Mul32, s.Mul64 = r[3], r[4], r[5], r[6], r[7], r[8], r[9]
+	s.Div, s.Sel, s.Pow, s.Split = r[10], r[11], r[12], r[13]
+	s.Load64, s.Store64, s.Load32, s.Store32, s.LoadPart, s.StorePart = r[14], r[15], r[16], r[17], r[18], r[19]
+	return s
+}
+
+var (
+	sRows     = runRows{514, 1247, 40, 476, 1122, 743, 40, 358, 178, 720, 69, 734, 40, 178, 368, 359, 40, 40, 40, 40}
+	sSortRows = runRows{1135, 1997, 187, 1308, 582, 518, 270, 134, 651, 656, 50, 70, 40, 330, 670, 580, 442, 446, 40, 40}
+	sHashRows = runRows{643, 1511, 40, 685, 1400, 317, 40, 609, 427, 1060, 40, 40, 96, 787, 239, 300, 302, 40, 506, 87}
+	mRows     = runRows{1078, 4382, 120, 1419, 3397, 2170, 120, 1248, 627, 2228, 213, 2149, 120, 627, 1084, 631, 120, 120, 120, 120}
+	mSortRows = runRows{5186, 9419, 883, 6143, 2697, 2393, 1210, 609, 2986, 2968, 231, 334, 120, 1479, 3023, 2688, 2036, 2056, 120, 120}
+	mHashRows = runRows{2950, 6878, 120, 3135, 6092, 1468, 120, 2998, 2022, 4614, 120, 120, 574, 3440, 1903, 1901, 1070, 148, 2179, 310}
+)
 
 // romBlocks is the capacity of a section in blocks.
 func (s Shape) romBlocks(sec section) int {

@@ -169,8 +169,7 @@ func TestCosts(t *testing.T) {
 	var out bytes.Buffer
 	for _, class := range []string{"s", "m"} {
 		shapes := slices.DeleteFunc(circuit.Shapes(), func(s circuit.Shape) bool {
-			c, _, _ := strings.Cut(s.Name, "-")
-			return c != class
+			return s.Class() != class
 		})
 		fmt.Fprintf(&out, "class %s: at the greatest n that fits\n", class)
 		fmt.Fprintf(&out, "%-14s %6s %8s %8s %6s %8s %6s %8s %6s %5s\n", "kernel", "n", "wasm", "rows", "/wasm", "program", "/entry", "shape", "/wasm", "used")

@@ -1,7 +1,7 @@
 /* csv: sums the columns of n lines "123456,4711,-42\n", read byte by byte. */
 #include "kernel.h"
 
-static char text[256];
+static char text[128];
 
 /* Appends v in decimal. */
 static char *put(char *p, uint32_t v)
@@ -20,7 +20,7 @@ VM_RUN int32_t run(void)
 {
 	uint32_t n = begin();
 	char *end = text;
-	while (end < text + 220) {
+	while (end < text + 92) {
 		end = put(end, next() >> 12);
 		*end++ = ',';
 		end = put(end, next() >> 20);
