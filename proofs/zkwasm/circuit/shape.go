@@ -57,7 +57,7 @@ var (
 
 // Shapes lists the built-in shapes: classes by size, in each class the one for
 // reads of the state first, which is named like the class; then those for
-// computation, with control flow or arithmetic in front. The capacities of the
+// computation, with control flow or arithmetic and keccak256 in front. The capacities of the
 // classes s and m are those that TestPropose of package kernels proposes.
 func Shapes() []Shape {
 	tiny, s, m := tinyBase, sBase, mBase
@@ -72,8 +72,13 @@ func Shapes() []Shape {
 	s.Node, s.Entry, s.Leaf, s.Read, s.Len, s.Find, s.Manifest, s.Item, s.Past, s.Aged = 32, 4, 112, 160, 16, 4, 1, 1, 2, 4
 	m.Name = "m"
 	m.Node, m.Entry, m.Leaf, m.Read, m.Len, m.Find, m.Manifest, m.Item, m.Past, m.Aged = 160, 8, 1040, 1056, 64, 8, 2, 8, 8, 32
-	out := []Shape{tiny, s.with(sRows), sBase.named("s-sort").with(sSortRows), sBase.named("s-hash").with(sHashRows)}
-	return append(out, m.with(mRows), mBase.named("m-sort").with(mSortRows), mBase.named("m-hash").with(mHashRows))
+	sHash, mHash := sBase.named("s-hash"), mBase.named("m-hash")
+	sHash.Keccak, mHash.Keccak = 1, 4
+	return []Shape{
+		tiny,
+		s.with(sRows), sBase.named("s-sort").with(sSortRows), sHash.with(sHashRows),
+		m.with(mRows), mBase.named("m-sort").with(mSortRows), mHash.with(mHashRows),
+	}
 }
 
 // Class is the size class of a shape: its name up to the first '-'.
@@ -98,12 +103,12 @@ func (s Shape) with(r runRows) Shape {
 }
 
 var (
-	sRows     = runRows{514, 1247, 40, 476, 1122, 743, 40, 358, 178, 720, 69, 734, 40, 178, 368, 359, 40, 40, 40, 40}
+	sRows     = runRows{437, 1058, 40, 417, 1047, 614, 40, 303, 150, 912, 65, 612, 40, 151, 304, 301, 40, 40, 258, 40}
 	sSortRows = runRows{1135, 1997, 187, 1308, 582, 518, 270, 134, 651, 656, 50, 70, 40, 330, 670, 580, 442, 446, 40, 40}
-	sHashRows = runRows{643, 1511, 40, 685, 1400, 317, 40, 609, 427, 1060, 40, 40, 96, 787, 239, 300, 302, 40, 506, 87}
+	sHashRows = runRows{604, 1412, 40, 654, 714, 299, 40, 550, 387, 403, 40, 40, 104, 404, 258, 326, 287, 40, 396, 83}
 	mRows     = runRows{1078, 4382, 120, 1419, 3397, 2170, 120, 1248, 627, 2228, 213, 2149, 120, 627, 1084, 631, 120, 120, 120, 120}
 	mSortRows = runRows{5186, 9419, 883, 6143, 2697, 2393, 1210, 609, 2986, 2968, 231, 334, 120, 1479, 3023, 2688, 2036, 2056, 120, 120}
-	mHashRows = runRows{2950, 6878, 120, 3135, 6092, 1468, 120, 2998, 2022, 4614, 120, 120, 574, 3440, 1903, 1901, 1070, 148, 2179, 310}
+	mHashRows = runRows{2541, 5814, 120, 2650, 4861, 1269, 120, 2470, 1723, 3694, 120, 120, 474, 2714, 1472, 1470, 1092, 147, 1828, 318}
 )
 
 // romBlocks is the capacity of a section in blocks.
