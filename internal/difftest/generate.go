@@ -48,7 +48,7 @@ func (g *generator) module() *wasm.Module {
 	if g.r.IntN(16) == 0 {
 		g.m.Memories[0].Min = 0
 	}
-	for _, name := range []string{"input_len", "input_read", "journal_write", "state_u64", "state_read"} {
+	for _, name := range []string{"input_len", "input_read", "journal_write", "state_u64", "state_read", "state_read_n", "collection_len", "block", "keccak256"} {
 		f, _ := vmabi.Lookup(name)
 		g.host = append(g.host, f)
 		g.m.Imports = append(g.m.Imports, wasm.Import{Module: vmabi.Module, Name: name, Kind: wasm.ExternFunc, Type: g.typeIndex(hostType(f))})
@@ -347,7 +347,7 @@ func (g *generator) hostCall() {
 	i := g.r.IntN(len(g.host))
 	f := g.host[i]
 	for _, name := range f.ParamNames {
-		most := map[string]int{"handle": 3, "index": 5, "len": 16, "off": 10}[name]
+		most := map[string]int{"handle": 3, "index": 5, "len": 16, "off": 10, "n": 3, "field": 4}[name]
 		if most == 0 {
 			most = 60_000 // a pointer
 		}

@@ -38,7 +38,7 @@ func (numbers) ValueAt(uint64, uint32, uint32) ([32]byte, error) {
 }
 
 // TestRandomModules compares the engines on generated modules. A failure names
-// the seed: replay with -seed N -count 1.
+// the seed: replay with -args -seed N -count 1.
 func TestRandomModules(t *testing.T) {
 	c := newComparer(t)
 	n := *count

@@ -61,7 +61,7 @@ func (x *inst) unsupported(reason string) {
 	if x.err != nil {
 		return
 	}
-	e := &UnsupportedError{Reason: reason, Func: x.l.funcName(x.m, x.index)}
+	e := &UnsupportedError{Reason: reason, Offset: x.code.Offset, Func: x.l.funcName(x.m, x.index)}
 	if x.in != nil {
 		e.Opcode, e.Offset = x.in.Op.String(), x.in.Offset
 	}
@@ -76,7 +76,7 @@ func (x *inst) body(results []wasm.ValueType, vars []int32, done *block) {
 	for i := 0; i < len(instrs) && x.err == nil; i++ {
 		x.in = &instrs[i]
 		if *x.work--; *x.work < 0 {
-			x.err = errTooComplex
+			x.unsupported(tooComplex)
 			return
 		}
 		if x.at == nil {

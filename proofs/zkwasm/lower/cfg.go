@@ -108,6 +108,7 @@ func (r *region) contains(q *region) bool {
 // fn is one function under construction.
 type fn struct {
 	name    string
+	offset  uint32 // of the body, for people
 	blocks  []*block
 	entry   *block
 	ret     *block  // return block; start function: the halt block

@@ -25,7 +25,9 @@ const (
 	readWork  = 20 // first read of a variable in a block
 )
 
-var errTooComplex = errors.New("too complex")
+const tooComplex = "module too complex"
+
+var errTooComplex = errors.New(tooComplex)
 
 // unit is the guest's module or the host library.
 type unit struct {
@@ -99,7 +101,7 @@ func Lower(module []byte) (*ir.Program, error) {
 	}
 	p, err := l.run()
 	if errors.Is(err, errTooComplex) {
-		err = &UnsupportedError{Reason: "module too complex"}
+		err = &UnsupportedError{Reason: tooComplex}
 	}
 	if err != nil {
 		return nil, err
@@ -126,16 +128,10 @@ func (l *lowering) run() (*ir.Program, error) {
 		}
 	}
 	for _, f := range l.fns {
-		f.regionize()
-		if l.work < 0 {
-			return nil, errTooComplex
-		}
-		if err := f.buildSSA(); err != nil {
-			return nil, err
-		}
-		f.optimise()
-		if l.work < 0 {
-			return nil, errTooComplex
+		for _, step := range []func(){f.regionize, f.buildSSA, f.optimise} {
+			if step(); l.work < 0 {
+				return nil, f.tooComplex()
+			}
 		}
 	}
 	markLive(l.fns)
@@ -148,7 +144,7 @@ func (l *lowering) run() (*ir.Program, error) {
 			l.work -= len(f.order)
 		}
 		if l.work <= 0 {
-			return nil, errTooComplex // analyses gave up half-way
+			return nil, f.tooComplex() // analyses gave up half-way
 		}
 	}
 	return p, l.emit(p)
@@ -174,6 +170,11 @@ func (l *lowering) emit(p *ir.Program) error {
 		p.MaxPages = p.Pages
 	}
 	return nil
+}
+
+// tooComplex refuses the module because of f.
+func (f *fn) tooComplex() error {
+	return &UnsupportedError{Reason: tooComplex, Offset: f.offset, Func: f.name}
 }
 
 func hasGrowth(p *ir.Program) bool {
@@ -269,6 +270,7 @@ func (l *lowering) build(k funcKey) error {
 	f := l.byKey[k]
 	t, _ := m.mod.FuncType(k.index)
 	code := &m.mod.Code[int(k.index)-len(m.imports)]
+	f.offset = code.Offset
 	x := &inst{fn: f, l: l, m: m, index: k.index, code: code, places: map[int32]int32{}, at: f.entry}
 	seg := f.entry
 	x.seg = &seg
@@ -297,7 +299,7 @@ func (l *lowering) startFunction() error {
 	x := &inst{fn: f, l: l, m: &unit{mod: l.guest.mod, host: true, imports: l.guest.imports}, code: &wasm.Code{}, places: map[int32]int32{}, at: f.entry}
 	if s := l.guest.mod.Start; s != nil {
 		if int(*s) < len(l.guest.imports) {
-			return &UnsupportedError{Reason: "imported start function"}
+			return &UnsupportedError{Reason: "imported start function", Offset: l.guest.imports[*s].Offset}
 		}
 		x.callFn(l.function(l.guest, *s), wasm.FuncType{})
 	}

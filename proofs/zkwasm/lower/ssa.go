@@ -6,7 +6,7 @@ import "vmhost/proofs/zkwasm/ir"
 // read yields a value of the reader's own region or a constant. Loop headers
 // and landing blocks therefore take what they need as parameters, except for
 // variables that the loop does not set: those survive in the parent's frame.
-func (f *fn) buildSSA() error {
+func (f *fn) buildSSA() {
 	f.seen = map[opKey][]*value{}
 	f.values = make([]*value, f.temps)
 	f.argVals = make([]*value, len(f.params))
@@ -17,7 +17,7 @@ func (f *fn) buildSSA() error {
 	}
 	for _, b := range f.order {
 		if *f.work < 0 {
-			return errTooComplex
+			return
 		}
 		f.cur = b
 		b.end = map[int32]*value{}
@@ -46,10 +46,6 @@ func (f *fn) buildSSA() error {
 		f.fill = f.fill[:len(f.fill)-1]
 		f.fillPhi(p)
 	}
-	if *f.work < 0 {
-		return errTooComplex
-	}
-	return nil
 }
 
 func (f *fn) operand(o operand) *value {
