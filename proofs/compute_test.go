@@ -23,11 +23,7 @@ func work(t *testing.T) (*Key, Claim, witness.Witness) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e, ok := examples.Find("reserve-ratio", examples.C)
-	if !ok {
-		t.Fatal("no example")
-	}
-	pl, err := m.plan(t.Context(), exampleJob(t, e, e.Jobs[0]))
+	pl, err := m.plan(t.Context(), tinyJob(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -38,11 +34,22 @@ func work(t *testing.T) (*Key, Claim, witness.Witness) {
 	return p.Key(), Claim{ProgramID: pl.run.ProgramID, Commitment: pl.run.Commitment, Journal: pl.run.Journal}, w
 }
 
+func tinyJob(t *testing.T) Job {
+	t.Helper()
+	e, ok := examples.Find("reserve-ratio", examples.C)
+	if !ok {
+		t.Fatal("no example")
+	}
+	j := exampleJob(t, e, e.Jobs[0])
+	j.Class = "tiny"
+	return j
+}
+
 // gnark's prover and this one's proofs are both good for both verifiers.
 func TestBothProvers(t *testing.T) {
 	k, claim, w := work(t)
 	p := NewProver(k, ProverOptions{})
-	ours, err := p.compute(t.Context(), w, nil)
+	ours, _, err := p.compute(t.Context(), w, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -66,7 +73,7 @@ func TestBothProvers(t *testing.T) {
 			t.Errorf("%s, our verifier: %v", who, err)
 		}
 	}
-	again, err := p.compute(t.Context(), w, nil)
+	again, _, err := p.compute(t.Context(), w, nil)
 	if err != nil {
 		t.Fatal(err)
 	}

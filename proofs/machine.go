@@ -9,6 +9,7 @@ import (
 	lru "github.com/hashicorp/golang-lru/v2"
 
 	"vmhost/internal/vmabi"
+	"vmhost/proofs/internal/groth"
 	"vmhost/proofs/zkwasm/circuit"
 	"vmhost/proofs/zkwasm/ir"
 	"vmhost/proofs/zkwasm/trace"
@@ -52,23 +53,6 @@ type Run struct {
 	Reads            uint64
 }
 
-// Estimate is what a proof of a job would cost.
-type Estimate struct {
-	Run
-	Shape           string
-	Constraints     int // of the circuit; 0 if the shape's key is not pinned
-	UsedConstraints int
-	Seconds         float64 // on two idle cores, with the key loaded
-	PeakBytes       uint64
-}
-
-// Rules of thumb, measured (gnark.md section 2): time and memory of a proof
-// per constraint of the circuit.
-const (
-	secondsPerConstraint = 12e-6
-	bytesPerConstraint   = 2200
-)
-
 // Machine proves runs of WASM modules. It loads each shape's key when first
 // needed and keeps it. It is safe for concurrent use; proofs of one shape
 // queue.
@@ -80,6 +64,7 @@ type Machine struct {
 	mu      sync.Mutex
 	closed  bool
 	provers map[string]*lazyProver
+	costs   map[string][]circuit.ChipCost
 }
 
 type loweredModule struct {
@@ -100,7 +85,7 @@ func NewMachine(store *Store, allowUnsafe bool) *Machine {
 	if err != nil { // only for a size below 1
 		panic(err)
 	}
-	return &Machine{store: store, unsafe: allowUnsafe, programs: c, provers: map[string]*lazyProver{}}
+	return &Machine{store: store, unsafe: allowUnsafe, programs: c, provers: map[string]*lazyProver{}, costs: map[string][]circuit.ChipCost{}}
 }
 
 // Close waits for proofs that run. Later calls of Prove return ErrClosed.
@@ -148,21 +133,6 @@ func (m *Machine) Execute(ctx context.Context, j Job) (*Run, error) {
 	return r, err
 }
 
-// Estimate runs a job and says what its proof would cost.
-func (m *Machine) Estimate(ctx context.Context, j Job) (*Estimate, error) {
-	p, err := m.plan(ctx, j)
-	if err != nil {
-		return nil, err
-	}
-	e := &Estimate{Run: *p.run, Shape: p.shape.Name, UsedConstraints: p.used}
-	if pin, ok := m.store.pins.ByShape(p.shape.Name); ok {
-		e.Constraints = pin.Constraints
-		e.Seconds = secondsPerConstraint * float64(pin.Constraints)
-		e.PeakBytes = bytesPerConstraint * uint64(pin.Constraints)
-	}
-	return e, nil
-}
-
 // Prove runs a job, proves it and returns the proof file. Errors: those of
 // Estimate, of Store.Ensure and of Prover.Prove; ErrTrapped, ErrNotProvable,
 // ErrTooLarge, ErrJournalDiffers.
@@ -187,6 +157,7 @@ func (m *Machine) Prove(ctx context.Context, j Job) (*ProofFile, error) {
 		return nil, err
 	}
 	info := prover.Key().Info
+	m.store.learn(r.Work, groth.Serial(info.Constraints), r.Wall)
 	rung := j.Rung
 	if rung == "" {
 		rung = RungUnverified

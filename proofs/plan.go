@@ -101,7 +101,7 @@ func (m *Machine) plan(ctx context.Context, j Job) (*plan, error) {
 	}
 	j.Progress.report(StageTrace, 1, 1)
 	j.Progress.report(StageAssign, 0, 1)
-	p, err := assign(ctx, shapes, l.program, t, j.State)
+	p, err := m.assign(ctx, shapes, l.program, t, j.State)
 	if err != nil {
 		return nil, err
 	}
@@ -131,7 +131,7 @@ func (m *Machine) candidates(class string) ([]Shape, error) {
 	return out, nil
 }
 
-func assign(ctx context.Context, shapes []Shape, p *ir.Program, t *ir.Trace, state View) (*plan, error) {
+func (m *Machine) assign(ctx context.Context, shapes []Shape, p *ir.Program, t *ir.Trace, state View) (*plan, error) {
 	err := fmt.Errorf("%w: there are no shapes", ErrTooLarge)
 	for _, s := range shapes {
 		if ctx.Err() != nil {
@@ -148,11 +148,26 @@ func assign(ctx context.Context, shapes []Shape, p *ir.Program, t *ir.Trace, sta
 		} else if assignErr != nil {
 			return nil, fmt.Errorf("%w: %w", ErrUnsatisfied, assignErr)
 		}
-		used, usedErr := circuit.UsedConstraints(sh, a.Used)
-		if usedErr != nil {
-			return nil, fmt.Errorf("%w: %w", ErrUnsatisfied, usedErr)
+		costs, err := m.shapeCosts(sh)
+		if err != nil {
+			return nil, err
 		}
-		return &plan{shape: s, assignment: a, used: used}, nil
+		return &plan{shape: s, assignment: a, used: circuit.Used(costs, a.Used)}, nil
 	}
 	return nil, err
+}
+
+// shapeCosts counts a shape's constraints, once.
+func (m *Machine) shapeCosts(sh circuit.Shape) ([]circuit.ChipCost, error) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	if c := m.costs[sh.Name]; c != nil {
+		return c, nil
+	}
+	c, err := circuit.Costs(sh)
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrCircuit, err)
+	}
+	m.costs[sh.Name] = c
+	return c, nil
 }

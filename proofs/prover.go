@@ -50,6 +50,7 @@ type Result struct {
 	Proof     []byte        // ProofSize bytes, Solidity encoding
 	Wall      time.Duration // without the wait for an earlier proof
 	PeakBytes uint64        // of the whole process, sampled
+	Work      int           // additions in G1, or what takes as long
 }
 
 // NewWitness makes a gnark witness of an assigned circuit.
@@ -137,7 +138,7 @@ func (p *Prover) prove(ctx context.Context, claim Claim, full witness.Witness, p
 	start, peak := time.Now(), newPeak()
 	defer debug.FreeOSMemory() // between proofs only the key stays
 	defer peak.stop()
-	proof, err := p.compute(ctx, full, func(done, total int) { progress.report(StageProve, done, total) })
+	proof, work, err := p.compute(ctx, full, func(done, total int) { progress.report(StageProve, done, total) })
 	if err != nil {
 		return nil, err
 	}
@@ -147,27 +148,27 @@ func (p *Prover) prove(ctx context.Context, claim Claim, full witness.Witness, p
 		return nil, fmt.Errorf("own proof refused, the witness is not the claim's: %w", err)
 	}
 	progress.report(StageVerify, 1, 1)
-	return &Result{Proof: out, Wall: time.Since(start), PeakBytes: peak.stop()}, nil
+	return &Result{Proof: out, Wall: time.Since(start), PeakBytes: peak.stop(), Work: work}, nil
 }
 
 // compute turns panics into errors: a server proves what strangers submit.
-func (p *Prover) compute(ctx context.Context, full witness.Witness, progress func(done, total int)) (proof *groth16.Proof, err error) {
+func (p *Prover) compute(ctx context.Context, full witness.Witness, progress func(done, total int)) (proof *groth16.Proof, work int, err error) {
 	defer func() {
 		if r := recover(); r != nil {
-			proof, err = nil, fmt.Errorf("%w: prover panicked: %v", ErrUnsatisfied, r)
+			proof, work, err = nil, 0, fmt.Errorf("%w: prover panicked: %v", ErrUnsatisfied, r)
 		}
 	}()
 	r, ok := p.key.ccs.(*cs.R1CS)
 	if !ok {
-		return nil, fmt.Errorf("%w: system of type %T", ErrCircuit, p.key.ccs)
+		return nil, 0, fmt.Errorf("%w: system of type %T", ErrCircuit, p.key.ccs)
 	}
-	proof, err = groth.Prove(ctx, r, p.key.pk, full, groth.Options{Workers: p.workers, Progress: progress})
+	proof, work, err = groth.Prove(ctx, r, p.key.pk, full, groth.Options{Workers: p.workers, Progress: progress})
 	if errors.Is(err, groth.ErrKey) {
-		return nil, fmt.Errorf("%w: %w", ErrDamagedKey, err)
+		return nil, 0, fmt.Errorf("%w: %w", ErrDamagedKey, err)
 	} else if errors.Is(err, groth.ErrUnsatisfied) {
-		return nil, fmt.Errorf("%w: %w", ErrUnsatisfied, err)
+		return nil, 0, fmt.Errorf("%w: %w", ErrUnsatisfied, err)
 	}
-	return proof, err
+	return proof, work, err
 }
 
 // peakSampler watches the memory that the process holds.

@@ -23,31 +23,32 @@ type Options struct {
 	Progress func(done, total int)
 }
 
-// Prove makes a proof for the Solidity verifier. It ends with the context's
-// error within a piece of work after the context ends.
-func Prove(ctx context.Context, r1cs *cs.R1CS, pk *groth16.ProvingKey, w witness.Witness, o Options) (*groth16.Proof, error) {
+// Prove makes a proof for the Solidity verifier, and says how much work it was,
+// in additions in G1. It ends with the context's error within a piece of work
+// after the context ends.
+func Prove(ctx context.Context, r1cs *cs.R1CS, pk *groth16.ProvingKey, w witness.Witness, o Options) (*groth16.Proof, int, error) {
 	if o.Workers <= 0 {
 		o.Workers = runtime.GOMAXPROCS(0)
 	}
 	p := &prover{r1cs: r1cs, pk: pk, workers: o.Workers, meter: meter{tell: o.Progress}}
 	if err := p.check(); err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	p.meter.add(0)
 	if err := p.solve(ctx, w); err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	if err := p.blind(); err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	h, err := p.quotient(ctx)
 	if err != nil {
-		return nil, err
+		return nil, 0, err
 	}
 	if err := p.multiply(ctx, h); err != nil {
-		return nil, err
+		return nil, 0, err
 	}
-	return &p.proof, ctx.Err()
+	return &p.proof, p.work, ctx.Err()
 }
 
 // prover is one computation.
@@ -57,6 +58,7 @@ type prover struct {
 	info    constraint.Groth16Commitment
 	workers int
 	meter   meter
+	work    int // additions in G1, or as long
 
 	proof   groth16.Proof
 	wires   []fr.Element
@@ -120,6 +122,7 @@ func (p *prover) solve(ctx context.Context, w witness.Witness) error {
 	}
 	p.wires, p.a, p.b, p.c = s.wires, s.a, s.b, s.c
 	p.meter.add(shareSolve)
+	p.work += Serial(p.r1cs.GetNbConstraints())
 	return nil
 }
 

@@ -39,6 +39,7 @@ func (p *prover) quotient(ctx context.Context) ([]fr.Element, error) {
 		}
 		step()
 		p.meter.add(shareFFT)
+		p.work += transform(n)
 	}
 	one := fr.One()
 	var scale fr.Element

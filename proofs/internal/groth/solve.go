@@ -226,13 +226,14 @@ func (s *solution) hint(call []uint32) error {
 // input evaluates the terms of a hint's input, which may have constants.
 func (s *solution) input(terms []uint32) *fr.Element {
 	var v fr.Element
-	for i := 0; i < len(terms); i += 2 {
-		t := s.system.Coefficients[terms[i]]
-		if terms[i+1] != math.MaxUint32 {
-			if s.state[terms[i+1]] == waiting {
+	for ; len(terms) >= 2; terms = terms[2:] {
+		coeff, wire := terms[0], terms[1]
+		t := s.system.Coefficients[coeff]
+		if wire != math.MaxUint32 {
+			if s.state[wire] == waiting {
 				s.divide()
 			}
-			t.Mul(&t, &s.wires[terms[i+1]])
+			t.Mul(&t, &s.wires[wire])
 		}
 		v.Add(&v, &t)
 	}

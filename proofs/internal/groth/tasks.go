@@ -50,9 +50,6 @@ type worker struct {
 	g2 *summer[bn254.G2Affine]
 }
 
-// costG2 is how much more an addition in G2 costs.
-const costG2 = 3
-
 // run works the tasks off, in order.
 func (p *prover) run(ctx context.Context, tasks []task) error { return p.share(ctx, tasks, 0) }
 
@@ -86,6 +83,7 @@ func (p *prover) share(ctx context.Context, tasks []task, share float64) error {
 		})
 	}
 	wg.Wait()
+	p.work += total
 	if ctx.Err() != nil {
 		return ctx.Err()
 	}

@@ -43,6 +43,11 @@ func UsedConstraints(sh, used Shape) (int, error) {
 	if err != nil {
 		return 0, err
 	}
+	return Used(costs, used), nil
+}
+
+// Used is UsedConstraints with the shape's costs.
+func Used(costs []ChipCost, used Shape) int {
 	total := 0
 	v := reflect.ValueOf(used)
 	for _, c := range costs {
@@ -53,5 +58,5 @@ func UsedConstraints(sh, used Shape) (int, error) {
 		}
 		total += int(f.Int()) * c.PerRow
 	}
-	return total, nil
+	return total
 }
