@@ -132,8 +132,8 @@ func (m *Machine) candidates(class string) ([]Shape, error) {
 }
 
 func (m *Machine) assign(ctx context.Context, shapes []Shape, p *ir.Program, t *ir.Trace, state View) (*plan, error) {
-	err := fmt.Errorf("%w: there are no shapes", ErrTooLarge)
-	for _, s := range shapes {
+	var short []error // of the largest class
+	for i, s := range shapes {
 		if ctx.Err() != nil {
 			return nil, ctx.Err()
 		}
@@ -141,12 +141,15 @@ func (m *Machine) assign(ctx context.Context, shapes []Shape, p *ir.Program, t *
 		if !ok {
 			continue
 		}
-		a, assignErr := circuit.Assign(sh, p, t, state)
-		if short := (*circuit.ShortError)(nil); errors.As(assignErr, &short) {
-			err = fmt.Errorf("%w: %w", ErrTooLarge, assignErr)
+		a, err := circuit.Assign(sh, p, t, state)
+		if errors.As(err, new(*circuit.ShortError)) {
+			if i > 0 && s.Class != shapes[i-1].Class {
+				short = nil
+			}
+			short = append(short, err)
 			continue
-		} else if assignErr != nil {
-			return nil, fmt.Errorf("%w: %w", ErrUnsatisfied, assignErr)
+		} else if err != nil {
+			return nil, fmt.Errorf("%w: %w", ErrUnsatisfied, err)
 		}
 		costs, err := m.shapeCosts(sh)
 		if err != nil {
@@ -154,7 +157,28 @@ func (m *Machine) assign(ctx context.Context, shapes []Shape, p *ir.Program, t *
 		}
 		return &plan{shape: s, assignment: a, used: circuit.Used(costs, a.Used)}, nil
 	}
-	return nil, err
+	if short == nil {
+		return nil, fmt.Errorf("%w: there are no shapes", ErrTooLarge)
+	}
+	return nil, fmt.Errorf("%w: %w", ErrTooLarge, errors.Join(short...))
+}
+
+// Shortages finds in an error what a run that does not fit would need: one
+// value for each shape of the largest class that was tried.
+func Shortages(err error) []*circuit.ShortError {
+	if s, ok := err.(*circuit.ShortError); ok { //nolint:errorlint // it walks the tree itself
+		return []*circuit.ShortError{s}
+	}
+	var out []*circuit.ShortError
+	switch e := err.(type) { //nolint:errorlint // as above
+	case interface{ Unwrap() error }:
+		out = Shortages(e.Unwrap())
+	case interface{ Unwrap() []error }:
+		for _, inner := range e.Unwrap() {
+			out = append(out, Shortages(inner)...)
+		}
+	}
+	return out
 }
 
 // shapeCosts counts a shape's constraints, once.

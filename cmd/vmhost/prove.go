@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strconv"
 
 	"github.com/spf13/cobra"
 
@@ -135,7 +136,7 @@ func newEstimateCmd(a *app) *cobra.Command {
 			defer m.Close()
 			e, err := m.Estimate(cmd.Context(), j.proofJob(class, nil))
 			if err != nil {
-				return fmt.Errorf("%s: %w", names[0], err)
+				return errors.Join(fmt.Errorf("%s: %w", names[0], err), a.printShort(err))
 			}
 			return a.printEstimate(e)
 		},
@@ -145,11 +146,39 @@ func newEstimateCmd(a *app) *cobra.Command {
 	return cmd
 }
 
+// printShort lists every resource that a run needs more of than a shape has.
+func (a *app) printShort(err error) error {
+	type line struct {
+		Shape    string  `json:"shape"`
+		Resource string  `json:"resource"`
+		Need     int     `json:"need"`
+		Have     int     `json:"have"`
+		Factor   float64 `json:"factor"`
+	}
+	var lines []line
+	rows := [][]string{{"shape", "resource", "needed", "there", "factor"}}
+	for _, s := range proofs.Shortages(err) {
+		for _, r := range s.Short {
+			l := line{s.Shape, r.Resource, r.Need, r.Have, float64(r.Need) / float64(max(r.Have, 1))}
+			lines = append(lines, l)
+			rows = append(rows, []string{l.Shape, l.Resource, strconv.Itoa(l.Need), strconv.Itoa(l.Have), fmt.Sprintf("%.2f", l.Factor)})
+		}
+	}
+	switch {
+	case lines == nil:
+		return nil
+	case a.json:
+		return a.emit(map[string]any{"fits": false, "short": lines})
+	}
+	a.table(rows)
+	return nil
+}
+
 func (a *app) printEstimate(e *proofs.Estimate) error {
 	gas := contracts.VerifyGas(e.Journal)
 	if a.json {
 		return a.emit(map[string]any{
-			"wasmInstructions": e.WasmInstructions, "irSteps": e.IRSteps, "reads": e.Reads, "class": e.Shape,
+			"fits": true, "wasmInstructions": e.WasmInstructions, "irSteps": e.IRSteps, "reads": e.Reads, "class": e.Shape,
 			"constraints": e.Constraints, "usedConstraints": e.UsedConstraints, "seconds": e.Seconds,
 			"peakBytes": e.PeakBytes, "gas": gas, "journal": hex0x(e.Journal),
 		})
@@ -158,7 +187,7 @@ func (a *app) printEstimate(e *proofs.Estimate) error {
 		{"class", e.Shape},
 		{"run", fmt.Sprintf("%d WASM instructions, %d IR steps, %d reads", e.WasmInstructions, e.IRSteps, e.Reads)},
 		{"constraints", fmt.Sprintf("%d, %d used", e.Constraints, e.UsedConstraints)},
-		{"time", fmt.Sprintf("about %.1f s on two idle cores", e.Seconds)},
+		{"time", fmt.Sprintf("about %.1f s on this machine, idle", e.Seconds)},
 		{"memory", fmt.Sprintf("about %d MB", e.PeakBytes>>20)},
 		{"gas", fmt.Sprintf("about %d to verify", gas)},
 	})

@@ -208,3 +208,42 @@ func TestMainnet(t *testing.T) {
 		t.Errorf("changed value: %q", msg)
 	}
 }
+
+// TestEstimate checks what a run that fits would cost, and what a run that does
+// not fit is short of.
+func TestEstimate(t *testing.T) {
+	t.Setenv("XDG_DATA_HOME", t.TempDir())
+	e, _ := examples.Find("balance-dist", examples.C)
+	module := writeTemp(t, "m.wasm", e.Wasm)
+	var fits struct {
+		Fits                    bool
+		Class                   string
+		Constraints, Reads      int
+		UsedConstraints         int
+		Seconds                 float64
+		PeakBytes, Gas, IRSteps uint64
+	}
+	want(t, 0, &fits, "estimate", module, "--state", stateOf(t, e.Jobs[0]), "--unverified", "--json")
+	if !fits.Fits || fits.Class != "tiny" || fits.Constraints < fits.UsedConstraints || fits.UsedConstraints < 10_000 ||
+		fits.Seconds < .1 || fits.Seconds > 100 || fits.PeakBytes < 50<<20 || fits.Gas < 200_000 || fits.IRSteps == 0 || fits.Reads == 0 {
+		t.Errorf("%+v", fits)
+	}
+	var short struct {
+		Fits  bool
+		Short []struct {
+			Shape, Resource string
+			Need, Have      int
+			Factor          float64
+		}
+	}
+	big := stateOf(t, listJob(e, 400))
+	want(t, 2, &short, "estimate", module, "--state", big, "--class", "tiny", "--unverified", "--json")
+	if short.Fits || len(short.Short) < 3 {
+		t.Fatalf("%+v", short)
+	}
+	for _, s := range short.Short {
+		if s.Shape != "tiny" || s.Resource == "" || s.Need <= s.Have || s.Factor <= 1 {
+			t.Errorf("%+v", s)
+		}
+	}
+}
