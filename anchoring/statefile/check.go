@@ -29,35 +29,30 @@ func (f *File) Check(allowUnverified bool) (Rung, error) {
 }
 
 // View checks the file and returns its content as a view of one block, with the
-// collections at handles 1, 2, … in their order. Without a header the view's
-// header fields other than number and hash are 0.
+// collections at handles 1, 2, … in their order, that knows the earlier blocks of
+// the file. Without a header the view's header fields other than number and hash
+// are 0. A file with a history is Unverified: nothing shows what else the history
+// holds.
 func (f *File) View(allowUnverified bool) (*statecache.View, Rung, error) {
-	header, stateRoot, err := f.header()
+	header, rung, err := f.content(allowUnverified)
 	if err != nil {
-		return nil, "", err
+		return nil, rung, err
 	}
-	for i := range f.Collections {
-		if err := checkSlots(&f.Collections[i].Collection); err != nil {
-			return nil, "", err
-		}
-	}
-	rung := Checked
-	switch {
-	case f.Header == nil && f.Accounts != nil:
-		return nil, "", fmt.Errorf("%w: proofs without a header", ErrHeader)
-	case f.Header == nil, f.Accounts == nil && f.items() > 0, f.HistoryRoot != [32]byte{}:
+	if f.HistoryRoot != ([32]byte{}) {
 		rung = Unverified
 		if !allowUnverified {
-			return nil, rung, f.whyUnverified()
+			return nil, rung, fmt.Errorf("%w: the history root cannot be checked", ErrUnverified)
 		}
 	}
-	if f.Header != nil && (f.Accounts != nil || f.items() == 0) {
-		if err := f.checkValues(stateRoot); err != nil {
-			return nil, "", err
-		}
+	s := statecache.Snapshot{ChainID: f.ChainID, Header: header, Collections: f.Collections, HistoryRoot: f.HistoryRoot}
+	if s.Past, err = f.past(allowUnverified); err != nil {
+		return nil, "", err
 	}
-	view, err := statecache.FromStateHistory(f.ChainID, header, f.Collections, f.HistoryRoot)
-	if err != nil {
+	view, err := s.View()
+	switch {
+	case errors.Is(err, statecache.ErrBadHistory):
+		return nil, "", fmt.Errorf("%w: %w", ErrHistory, err)
+	case err != nil:
 		return nil, "", fmt.Errorf("state file: %w", err)
 	}
 	if got := view.CommitmentBytes(); f.Commitment != (statecache.Commitment{}) && got != f.Commitment {
@@ -66,15 +61,40 @@ func (f *File) View(allowUnverified bool) (*statecache.View, Rung, error) {
 	return view, rung, nil
 }
 
-func (f *File) whyUnverified() error {
-	switch {
-	case f.Header == nil:
-		return fmt.Errorf("%w: block.header is absent", ErrUnverified)
-	case f.HistoryRoot != [32]byte{}:
-		return fmt.Errorf("%w: the history root cannot be checked", ErrUnverified)
-	default:
-		return fmt.Errorf("%w: accounts (the proofs) are absent", ErrUnverified)
+// content checks header, slots and values of one block.
+func (f *File) content(allowUnverified bool) (statecache.BlockHeader, Rung, error) {
+	header, stateRoot, err := f.header()
+	if err != nil {
+		return header, "", err
 	}
+	for i := range f.Collections {
+		if err := checkSlots(&f.Collections[i].Collection); err != nil {
+			return header, "", err
+		}
+	}
+	rung := Checked
+	switch {
+	case f.Header == nil && f.Accounts != nil:
+		return header, "", fmt.Errorf("%w: proofs without a header", ErrHeader)
+	case f.Header == nil, f.Accounts == nil && f.items() > 0:
+		rung = Unverified
+		if !allowUnverified {
+			return header, rung, f.whyUnverified()
+		}
+	}
+	if f.Header != nil && (f.Accounts != nil || f.items() == 0) {
+		if err := f.checkValues(stateRoot); err != nil {
+			return header, "", err
+		}
+	}
+	return header, rung, nil
+}
+
+func (f *File) whyUnverified() error {
+	if f.Header == nil {
+		return fmt.Errorf("%w: block.header is absent", ErrUnverified)
+	}
+	return fmt.Errorf("%w: accounts (the proofs) are absent", ErrUnverified)
 }
 
 func (f *File) items() (n int) {

@@ -30,8 +30,8 @@ var (
 	// ErrCommitment says that the content does not have the commitment given.
 	ErrCommitment = errors.New("statefile: commitment does not match")
 
-	// ErrHistory says that the file has earlier blocks, which this version does not read.
-	ErrHistory = errors.New("statefile: history blocks are not supported")
+	// ErrHistory says that an earlier block is not in the history of the file's block.
+	ErrHistory = errors.New("statefile: earlier block is not in the history")
 
 	// ErrBlock says that a block was named in an unknown way.
 	ErrBlock = errors.New("statefile: bad block name")

@@ -108,26 +108,18 @@ func header(ctx context.Context, c *ethrpc.Client, block string) (*ethrpc.Header
 	return c.HeaderByNumber(ctx, n)
 }
 
-// FromView makes the unverified file of a view: its values without proofs.
-func FromView(v *statecache.View) (*File, error) {
-	f := &File{ChainID: v.ChainID(), Block: v.Ref(), Commitment: v.CommitmentBytes()}
-	preimage := v.CommitPreimage()
-	f.HistoryRoot = preimage[6].Bytes()
-	for h := uint32(1); h < v.Count(); h++ {
-		name, _ := v.Name(h)
-		base, _ := v.Base(h)
-		n, ok := v.Len(h)
-		c := statecache.CollectionValues{
-			Collection: statecache.Collection{Name: name, Base: base, Items: make([]statecache.Item, n)},
-			Values:     make([][32]byte, n),
-		}
-		if !ok || !v.Values(h, 0, c.Values) {
-			return nil, fmt.Errorf("collection %q of block %v cannot be read", name, v.Ref())
-		}
-		for i := range n {
-			c.Items[i], _ = v.Item(h, i)
-		}
-		f.Collections = append(f.Collections, c)
+// FromView makes the unverified file of a view and of the blocks the given ages
+// earlier: values without proofs. Errors: those of statecache.View.Snapshot.
+func FromView(v *statecache.View, ages ...uint64) (*File, error) {
+	s, err := v.Snapshot(ages...)
+	if err != nil {
+		return nil, fmt.Errorf("state file: %w", err)
+	}
+	f := &File{
+		ChainID: s.ChainID, Block: s.Header.Ref, Collections: s.Collections, HistoryRoot: s.HistoryRoot, Commitment: v.CommitmentBytes(),
+	}
+	for _, p := range s.Past {
+		f.Past = append(f.Past, PastBlock{Block: p.Header.Ref, Collections: p.Collections, Path: p.Path})
 	}
 	return f, nil
 }

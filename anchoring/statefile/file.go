@@ -26,6 +26,8 @@ type File struct {
 	Collections []statecache.CollectionValues
 	// HistoryRoot of the commitment; 0 if no history is kept.
 	HistoryRoot [32]byte
+	// Past are earlier blocks that jobs may read, of that history.
+	Past []PastBlock
 	// Accounts prove the values; nil if absent.
 	Accounts []binding.AccountProof
 	// Commitment of the content; 0 if absent.
@@ -63,8 +65,8 @@ type itemJSON struct {
 }
 
 type historyJSON struct {
-	Root   *word             `json:"root"`
-	Blocks []json.RawMessage `json:"blocks,omitempty"`
+	Root   *word      `json:"root"`
+	Blocks []pastJSON `json:"blocks,omitempty"`
 }
 
 type accountJSON struct {
@@ -133,26 +135,45 @@ func Decode(b []byte) (*File, error) {
 		if h.Root == nil {
 			return nil, fmt.Errorf("%w: history without root", ErrFormat)
 		}
-		if len(h.Blocks) > 0 {
-			return nil, ErrHistory
-		}
 		f.HistoryRoot = *h.Root
-	}
-	for i := range j.Collections {
-		c, err := j.Collections[i].decode()
-		if err != nil {
-			return nil, fmt.Errorf("collection %d (%.40q): %w", i, j.Collections[i].Name, err)
+		for i := range h.Blocks {
+			past, err := h.Blocks[i].decode()
+			if err != nil {
+				return nil, fmt.Errorf("history block %d: %w", i, err)
+			}
+			f.Past = append(f.Past, past)
 		}
-		f.Collections = append(f.Collections, c)
 	}
-	for i := range j.Accounts {
-		a, err := j.Accounts[i].decode()
+	var err error
+	if f.Collections, err = decodeCollections(j.Collections); err != nil {
+		return nil, err
+	}
+	if f.Accounts, err = decodeAccounts(j.Accounts); err != nil {
+		return nil, err
+	}
+	return f, nil
+}
+
+func decodeCollections(list []collectionJSON) (out []statecache.CollectionValues, err error) {
+	for i := range list {
+		c, err := list[i].decode()
+		if err != nil {
+			return nil, fmt.Errorf("collection %d (%.40q): %w", i, list[i].Name, err)
+		}
+		out = append(out, c)
+	}
+	return out, nil
+}
+
+func decodeAccounts(list []accountJSON) (out []binding.AccountProof, err error) {
+	for i := range list {
+		a, err := list[i].decode()
 		if err != nil {
 			return nil, fmt.Errorf("account proof %d: %w", i, err)
 		}
-		f.Accounts = append(f.Accounts, a)
+		out = append(out, a)
 	}
-	return f, nil
+	return out, nil
 }
 
 func (j *collectionJSON) decode() (statecache.CollectionValues, error) {
@@ -211,7 +232,7 @@ func plain(list []data) [][]byte {
 // Encode writes the file, indented, with a line feed at the end.
 func (f *File) Encode() ([]byte, error) {
 	number, hash, id := quantity(f.Block.Number), word(f.Block.Hash), quantity(f.ChainID)
-	j := fileJSON{Format: Format, ChainID: &id, Block: &blockJSON{Number: &number, Hash: &hash, Header: f.Header}, Collections: []collectionJSON{}}
+	j := fileJSON{Format: Format, ChainID: &id, Block: &blockJSON{Number: &number, Hash: &hash, Header: f.Header}, Accounts: encodeAccounts(f.Accounts)}
 	if f.Commitment != (statecache.Commitment{}) {
 		c := word(f.Commitment)
 		j.Commitment = &c
@@ -219,23 +240,17 @@ func (f *File) Encode() ([]byte, error) {
 	if f.HistoryRoot != ([32]byte{}) {
 		root := word(f.HistoryRoot)
 		j.History = &historyJSON{Root: &root}
-	}
-	for i := range f.Collections {
-		c, err := encodeCollection(&f.Collections[i])
-		if err != nil {
-			return nil, err
+		for i := range f.Past {
+			p, err := f.Past[i].encode()
+			if err != nil {
+				return nil, err
+			}
+			j.History.Blocks = append(j.History.Blocks, p)
 		}
-		j.Collections = append(j.Collections, c)
 	}
-	for i := range f.Accounts {
-		a := &f.Accounts[i]
-		addr := address(a.Address)
-		aj := accountJSON{Address: &addr, AccountProof: wrap(a.Account), StorageProof: []slotJSON{}}
-		for _, s := range a.Slots {
-			slot := word(s.Slot)
-			aj.StorageProof = append(aj.StorageProof, slotJSON{Slot: &slot, Proof: wrap(s.Proof)})
-		}
-		j.Accounts = append(j.Accounts, aj)
+	var err error
+	if j.Collections, err = encodeCollections(f.Collections); err != nil {
+		return nil, err
 	}
 	var b bytes.Buffer
 	enc := json.NewEncoder(&b)
@@ -244,6 +259,32 @@ func (f *File) Encode() ([]byte, error) {
 		return nil, fmt.Errorf("encode state file: %w", err)
 	}
 	return b.Bytes(), nil
+}
+
+func encodeCollections(list []statecache.CollectionValues) ([]collectionJSON, error) {
+	out := []collectionJSON{}
+	for i := range list {
+		c, err := encodeCollection(&list[i])
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, c)
+	}
+	return out, nil
+}
+
+func encodeAccounts(list []binding.AccountProof) (out []accountJSON) {
+	for i := range list {
+		a := &list[i]
+		addr := address(a.Address)
+		j := accountJSON{Address: &addr, AccountProof: wrap(a.Account), StorageProof: []slotJSON{}}
+		for _, s := range a.Slots {
+			slot := word(s.Slot)
+			j.StorageProof = append(j.StorageProof, slotJSON{Slot: &slot, Proof: wrap(s.Proof)})
+		}
+		out = append(out, j)
+	}
+	return out
 }
 
 func encodeCollection(c *statecache.CollectionValues) (collectionJSON, error) {
