@@ -71,7 +71,8 @@ func Shapes() []Shape {
 	s.Name = "s"
 	s.Node, s.Entry, s.Leaf, s.Read, s.Len, s.Find, s.Manifest, s.Item, s.Past, s.Aged = 32, 4, 112, 160, 16, 4, 1, 1, 2, 4
 	m.Name = "m"
-	m.Node, m.Entry, m.Leaf, m.Read, m.Len, m.Find, m.Manifest, m.Item, m.Past, m.Aged = 160, 8, 1040, 1056, 64, 8, 2, 8, 8, 32
+	m.Node, m.Entry, m.Leaf, m.Read, m.Len, m.Find, m.Manifest, m.Item, m.Past, m.Aged = 152, 8, 1032, 1040, 32, 8, 2, 4, 4, 16
+	m.RomP, m.RomS, m.RomL, m.RomSt, m.RomE, m.RomK, m.Consts, m.Data = 8, 4, 3, 2, 8, 1, 2, 2 // programs that read are short
 	sHash, mHash := sBase.named("s-hash"), mBase.named("m-hash")
 	sHash.Keccak, mHash.Keccak = 1, 4
 	return []Shape{
@@ -103,10 +104,10 @@ func (s Shape) with(r runRows) Shape {
 }
 
 var (
-	sRows     = runRows{437, 1058, 40, 417, 1047, 614, 40, 303, 150, 912, 65, 612, 40, 151, 304, 301, 40, 40, 258, 40}
+	sRows     = runRows{504, 1328, 40, 382, 951, 592, 40, 365, 183, 713, 59, 588, 40, 182, 339, 340, 40, 40, 236, 40}
 	sSortRows = runRows{1135, 1997, 187, 1308, 582, 518, 270, 134, 651, 656, 50, 70, 40, 330, 670, 580, 442, 446, 40, 40}
-	sHashRows = runRows{604, 1412, 40, 654, 714, 299, 40, 550, 387, 403, 40, 40, 104, 404, 258, 326, 287, 40, 396, 83}
-	mRows     = runRows{1078, 4382, 120, 1419, 3397, 2170, 120, 1248, 627, 2228, 213, 2149, 120, 627, 1084, 631, 120, 120, 120, 120}
+	sHashRows = runRows{511, 1190, 40, 652, 722, 253, 40, 500, 348, 794, 40, 40, 86, 408, 215, 270, 285, 40, 411, 82}
+	mRows     = runRows{2076, 9230, 32, 2060, 3071, 1537, 32, 1037, 304, 3076, 111, 1040, 32, 304, 1035, 1044, 32, 32, 32, 32}
 	mSortRows = runRows{5186, 9419, 883, 6143, 2697, 2393, 1210, 609, 2986, 2968, 231, 334, 120, 1479, 3023, 2688, 2036, 2056, 120, 120}
 	mHashRows = runRows{2541, 5814, 120, 2650, 4861, 1269, 120, 2470, 1723, 3694, 120, 120, 474, 2714, 1472, 1470, 1092, 147, 1828, 318}
 )

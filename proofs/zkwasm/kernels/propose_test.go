@@ -17,7 +17,8 @@ var propose = goflag.Bool("propose", false, "propose capacities of the shapes")
 // A proposal keeps what a shape has of state, cells and ROM, and divides the rest
 // of its budget among the chips of a run, so that the mean over its kernels of
 // constraints (of that part) per WASM instruction is least. The search is greedy:
-// one chip's share is raised or lowered at a time. Then each kernel goes to the
+// one chip's share is raised or lowered at a time. The shapes for reads first get
+// what the readers need. Then each kernel goes to the
 // shape of the class that holds most of it, and so on.
 type proposal struct {
 	shape   string
@@ -30,7 +31,7 @@ var proposals = []proposal{
 	{"s", 1 << 18, []string{"scan", "minmax", "movavg", "ema", "fixmath/c", "mapping/c"}, 40},
 	{"s-sort", 1 << 18, []string{"insertsort", "quicksort", "quantile", "histogram", "scan/as", "mapping/as", "fixmath/as"}, 40},
 	{"s-hash", 1 << 18, []string{"keccak", "sha256", "fnv", "csv", "bigint", "matmul"}, 40},
-	{"m", 1 << 20, []string{"scan", "minmax", "movavg", "ema", "fixmath/c", "mapping/c"}, 120},
+	{"m", 1 << 20, []string{"scan", "minmax", "movavg", "ema", "fixmath/c", "mapping/c"}, 32},
 	{"m-sort", 1 << 20, []string{"insertsort", "quicksort", "quantile", "histogram", "scan/as", "mapping/as", "fixmath/as"}, 120},
 	{"m-hash", 1 << 20, []string{"keccak", "sha256", "fnv", "csv", "bigint", "matmul"}, 120},
 }
@@ -43,10 +44,11 @@ var runChips = []string{
 
 // divider searches the shares of one shape.
 type divider struct {
-	budget, min float64
-	cost        []float64   // of a row, by chip
-	need        [][]float64 // rows per WASM instruction, by kernel and chip
-	best        []float64   // rows found
+	budget float64
+	min    []float64   // rows, by chip
+	cost   []float64   // of a row, by chip
+	need   [][]float64 // rows per WASM instruction, by kernel and chip
+	best   []float64   // rows found
 }
 
 // wasm is how many instructions of a kernel fit.
@@ -64,11 +66,11 @@ func (d *divider) rows(share []float64) []float64 {
 	sum, left := 0.0, d.budget
 	for i, s := range share {
 		sum += s
-		left -= d.min * d.cost[i]
+		left -= d.min[i] * d.cost[i]
 	}
 	out := make([]float64, len(share))
 	for i, s := range share {
-		out[i] = d.min + s/sum*left/d.cost[i]
+		out[i] = d.min[i] + s/sum*left/d.cost[i]
 	}
 	return out
 }
@@ -150,12 +152,23 @@ func newDivider(t *testing.T, p proposal) *divider {
 	if !ok {
 		t.Fatal(p.shape)
 	}
-	d := &divider{min: p.min}
+	d := &divider{}
+	var read []circuit.Shape
+	for _, r := range readers {
+		if r.shape == p.shape {
+			read = append(read, r.need(t)...)
+		}
+	}
 	used := 0.0
 	for _, c := range runChips {
 		reflect.ValueOf(&rest).Elem().FieldByName(c).SetInt(2)
 		used += 2 * per[c]
 		d.cost = append(d.cost, per[c])
+		least := p.min
+		for _, need := range read {
+			least = max(least, float64(reflect.ValueOf(need).FieldByName(c).Int()))
+		}
+		d.min = append(d.min, least)
 	}
 	d.budget = float64(p.budget-size(t, rest)) + used - 100
 	return d
