@@ -20,7 +20,7 @@ type reader struct {
 
 // readers are what the shapes for reads of the state must hold.
 var readers = []reader{
-	{movingaverage.Name, movingaverage.Collection, "s", 112},
+	{movingaverage.Name, movingaverage.Collection, "s", 110},
 	{widesum.Name, widesum.Collection, "s", 80},
 	{movingaverage.Name, movingaverage.Collection, "m", 1024},
 	{widesum.Name, widesum.Collection, "m", 256},
