@@ -78,6 +78,11 @@ func (m *recorder) Constant(v uint64) digits { return digitsOf(v) }
 // keccakColumns are the further columns of a row, by the state before.
 func keccakColumns(state *[ir.KeccakLanes]uint64) []uint64 {
 	m := &recorder{}
+	return keccakColumnsBy(m, m, state)
+}
+
+// keccakColumnsBy is keccakColumns by another machine, which records in m.
+func keccakColumnsBy(machine ir.KeccakMachine[digits], m *recorder, state *[ir.KeccakLanes]uint64) []uint64 {
 	var lanes [ir.KeccakLanes]digits
 	for i, v := range state {
 		lanes[i] = digitsOf(v)
@@ -85,7 +90,7 @@ func keccakColumns(state *[ir.KeccakLanes]uint64) []uint64 {
 			m.w = append(m.w, v>>(8*k)&255, lanes[i].run(8*k, 8))
 		}
 	}
-	lanes = ir.KeccakRounds(m, lanes)
+	lanes = ir.KeccakRounds(machine, lanes)
 	for i := range lanes {
 		for k := range 8 {
 			v := lanes[i].run(8*k, 8)

@@ -155,6 +155,9 @@ func TestAged(t *testing.T) {
 	if err := check(a.Shape, a); err != nil {
 		t.Fatal(err)
 	}
+	if err := solve(compile(t, New(a.Shape)), a.Public[:], a.W); err != nil {
+		t.Error(err)
+	}
 	t.Logf("an aged read: %d nodes, %d entries, %d leaves", a.Used.Node, a.Used.Entry, a.Used.Leaf)
 
 	for _, c := range []struct {

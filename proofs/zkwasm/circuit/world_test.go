@@ -57,6 +57,25 @@ func (m mixed) HistoryNode(l int, i uint64) ([8]fr.Element, bool) { return m.top
 func (m mixed) HistoryLeaf(age uint64) ([8]fr.Element, error)     { return m.top.HistoryLeaf(age) }
 func (m mixed) Past(age uint64) (Opener, error)                   { return m.top.Past(age) }
 
+// TestItemSolves runs item and manifest in gnark's solver.
+func TestItemSolves(t *testing.T) {
+	v := view(t, 1000, 10, map[string]int{"pool": 3, "other": 9}, "pool", "other")
+	for _, call := range []string{"item", "manifest"} {
+		p, err := lower.Lower(stateGuest(call))
+		if err != nil {
+			t.Fatal(err)
+		}
+		l := &liar{p: p, state: v}
+		if !l.run() {
+			t.Fatal("does not end")
+		}
+		a := tight(t, p, l.t, v)
+		if err := solve(compile(t, New(a.Shape)), a.Public[:], a.W); err != nil {
+			t.Errorf("%s: %v", call, err)
+		}
+	}
+}
+
 // TestOtherBlocksTree proves a run on another block's honest tree against this
 // block's commitment, for every host call that reads the state.
 func TestOtherBlocksTree(t *testing.T) {
