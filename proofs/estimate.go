@@ -50,6 +50,12 @@ func (m *Machine) Estimate(ctx context.Context, j Job) (*Estimate, error) {
 	return e, nil
 }
 
+// Floor is the time on this machine that Groth16 takes for a circuit of so many
+// random constraints, as a measure of what a proof system of this kind can do.
+func (m *Machine) Floor(constraints int) time.Duration {
+	return elapsed(groth.Floor(constraints), groth.Serial(constraints), m.store.unit())
+}
+
 // elapsed is the time of a proof: a part of the work is for one processor, the
 // rest for all.
 func elapsed(work, serial int, unit time.Duration) time.Duration {
@@ -61,9 +67,9 @@ func elapsed(work, serial int, unit time.Duration) time.Duration {
 // key, circuit and values for each constraint, and the polynomials and sorted
 // points for each element of the domain.
 const (
-	peakBase       = 40 << 20
-	peakConstraint = 700
-	peakDomain     = 350
+	peakBase       = 35 << 20
+	peakConstraint = 900
+	peakDomain     = 410
 )
 
 func predictPeak(constraints int) uint64 {
@@ -107,7 +113,7 @@ func (s *Store) learn(work, serial int, took time.Duration) {
 // readSpeed returns zero for a file that is missing or of no use: it is only a
 // cache.
 func (s *Store) readSpeed() (v speed) {
-	data, err := os.ReadFile(filepath.Join(s.dir, speedFile)) //nolint:gosec // the store's own file
+	data, err := os.ReadFile(filepath.Join(s.dir, speedFile))
 	if err != nil || json.Unmarshal(data, &v) != nil || v.Format != speedFormat || v.Unit < 1 || v.Unit > 1e6 {
 		return speed{}
 	}

@@ -23,7 +23,7 @@ func TestPredictedWork(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if d := e.Constraints - k.Info.Constraints; d < -20 || d > 20 {
+	if d := e.Constraints - k.Info.Constraints; d < -100 || d > 100 {
 		t.Errorf("%d constraints estimated, the circuit has %d", e.Constraints, k.Info.Constraints)
 	}
 	predicted, serial := groth.Predict(e.Constraints, e.UsedConstraints)
@@ -33,6 +33,20 @@ func TestPredictedWork(t *testing.T) {
 	}
 	if serial <= 0 || serial > predicted/10 {
 		t.Errorf("serial part %d of %d", serial, predicted)
+	}
+}
+
+// The floor is what a chain of squares costs: every wire has its own value.
+func TestFloor(t *testing.T) {
+	p := prover(t, 1<<13-400)
+	r, err := p.Prove(t.Context(), aClaim, witnessOf(t, aClaim), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := groth.Floor(p.Key().Info.Constraints)
+	t.Logf("%d constraints, work %d, floor %d", p.Key().Info.Constraints, r.Work, want)
+	if r.Work < want*85/100 || r.Work > want*115/100 {
+		t.Errorf("random constraints take %d, the floor is %d", r.Work, want)
 	}
 }
 

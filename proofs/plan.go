@@ -110,25 +110,28 @@ func (m *Machine) plan(ctx context.Context, j Job) (*plan, error) {
 	return p, nil
 }
 
-// candidates are the shapes of a job's class, cheapest first.
+// candidates are the shapes of a job's class, or the one with that name,
+// cheapest first.
 func (m *Machine) candidates(class string) ([]Shape, error) {
 	all := m.store.Shapes().All()
 	if class == "" || class == "auto" {
 		return all, nil
 	}
-	var out []Shape
-	for _, s := range all {
-		if s.Name == class {
-			return []Shape{s}, nil
+	for _, match := range []func(Shape) bool{
+		func(s Shape) bool { return s.Class == class },
+		func(s Shape) bool { return s.Name == class },
+	} {
+		var out []Shape
+		for _, s := range all {
+			if match(s) {
+				out = append(out, s)
+			}
 		}
-		if s.Class == class {
-			out = append(out, s)
+		if out != nil {
+			return out, nil
 		}
 	}
-	if out == nil {
-		return nil, fmt.Errorf("%w: %q", ErrUnknownShape, class)
-	}
-	return out, nil
+	return nil, fmt.Errorf("%w: %q", ErrUnknownShape, class)
 }
 
 func (m *Machine) assign(ctx context.Context, shapes []Shape, p *ir.Program, t *ir.Trace, state View) (*plan, error) {

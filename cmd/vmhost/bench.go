@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -28,10 +29,11 @@ type figure struct {
 func newBenchCmd(a *app) *cobra.Command {
 	var classes, keys string
 	var noTour bool
+	var suite string
 	cmd := &cobra.Command{
 		Use: "bench", Short: "Measure the headline figures on this machine", Args: args(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			b := &bench{a: a, keys: keys, tour: !noTour}
+			b := &bench{a: a, keys: keys, tour: !noTour, suite: suite}
 			if err := b.run(cmd.Context(), strings.Split(classes, ",")); err != nil {
 				return err
 			}
@@ -39,6 +41,7 @@ func newBenchCmd(a *app) *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&classes, "class", "tiny,s", "classes to prove with, comma-separated; empty: none")
+	cmd.Flags().StringVar(&suite, "kernels", "", "also compare the kernel suite in this class with the estimates of the design and the floor of Groth16")
 	cmd.Flags().BoolVar(&noTour, "no-tour", false, "leave out what is measured on the embedded chain")
 	cmd.Flags().StringVar(&keys, "keys", "", "key folder (default: under the XDG data home)")
 	return cmd
@@ -48,9 +51,12 @@ type bench struct {
 	a       *app
 	keys    string
 	tour    bool
+	suite   string  // class of the kernel suite, or ""
 	perRead float64 // constraints of one read of a whole collection
 	machine *proofs.Machine
 	figures []figure
+
+	compared []kernel
 }
 
 func (b *bench) add(value float64, unit, limit, name string, args ...any) {
@@ -59,13 +65,16 @@ func (b *bench) add(value float64, unit, limit, name string, args ...any) {
 
 func (b *bench) print() error {
 	if b.a.json {
-		return b.a.emit(map[string]any{"figures": b.figures})
+		return b.a.emit(map[string]any{"figures": b.figures, "kernels": b.compared})
 	}
 	rows := [][]string{{"figure", "value", "unit", "limit"}}
 	for _, f := range b.figures {
 		rows = append(rows, []string{f.Name, fmt.Sprintf("%.4g", f.Value), f.Unit, f.Limit})
 	}
 	b.a.table(rows)
+	if b.compared != nil {
+		b.printKernels()
+	}
 	return nil
 }
 
@@ -87,6 +96,11 @@ func (b *bench) run(ctx context.Context, classes []string) error {
 			continue
 		}
 		if err := b.prove(ctx, c); err != nil {
+			return err
+		}
+	}
+	if b.suite != "" {
+		if err := b.kernels(ctx, b.suite); err != nil {
 			return err
 		}
 	}
@@ -210,14 +224,29 @@ func (b *bench) prove(ctx context.Context, class string) error {
 		return err
 	}
 	b.add(time.Since(start).Seconds(), "s", "", "%s: key ready (setup or load)", class)
-	pf, err := b.machine.Prove(ctx, proofs.Job{Module: e.Wasm, State: view, Class: class, Progress: b.a.progress("prove " + class)})
+	job := proofs.Job{Module: e.Wasm, Input: j.Input, State: view, Class: class}
+	est, err := b.machine.Estimate(ctx, job)
+	if err != nil {
+		return err
+	}
+	show, clock := b.a.progress("prove "+class), &stages{start: time.Now()}
+	job.Progress = func(stage proofs.Stage, done, total int) {
+		clock.note(stage, done)
+		if show != nil {
+			show(stage, done, total)
+		}
+	}
+	pf, err := b.machine.Prove(ctx, job)
 	if err != nil {
 		return err
 	}
 	s := pf.Stats
 	b.add(float64(s.Constraints), "constraints", "", "%s: circuit", class)
-	b.add(s.Seconds, "s", "", "%s: prove balance-dist over 8 items", class)
-	b.add(float64(s.PeakBytes)/(1<<20), "MB", "", "%s: peak memory of the process while proving", class)
+	b.add(s.Seconds, "s", proveLimit[class].seconds, "%s: prove balance-dist over 8 items", class)
+	b.add(est.Seconds, "s", "", "%s: estimated", class)
+	b.add(clock.witness.Seconds()/s.Seconds*100, "%", "<= 10", "%s: tracing and witness, of the time", class)
+	b.add(float64(s.PeakBytes)/(1<<20), "MB", proveLimit[class].megabytes, "%s: peak memory of the process while proving", class)
+	b.add(float64(est.PeakBytes)/(1<<20), "MB", "", "%s: estimated", class)
 	const verifications = 20
 	start = time.Now()
 	for range verifications {
@@ -227,4 +256,22 @@ func (b *bench) prove(ctx context.Context, class string) error {
 	}
 	b.add(time.Since(start).Seconds()*1000/verifications, "ms", "", "%s: verify in Go", class)
 	return nil
+}
+
+// proveLimit are the goals for two idle cores.
+var proveLimit = map[string]struct{ seconds, megabytes string }{"s": {"<= 4", "<= 700"}, "m": {"<= 14", "<= 2000"}}
+
+// stages measures how long a proof takes until its witness is there.
+type stages struct {
+	mu      sync.Mutex
+	start   time.Time
+	witness time.Duration
+}
+
+func (s *stages) note(stage proofs.Stage, done int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if stage == proofs.StageProve && done == 0 && s.witness == 0 {
+		s.witness = time.Since(s.start)
+	}
 }

@@ -21,8 +21,8 @@ const (
 // there whatever runs, and points of distinct values that a run adds, each by
 // the windows that they are in.
 const (
-	workConstraint = 17 // for each constraint of the circuit
-	workUsed       = 45 // for each constraint in use
+	workConstraint = 13 // for each constraint of the circuit
+	workUsed       = 51 // for each constraint in use
 )
 
 // Predict returns the work of a proof of a run that uses so many of a
@@ -32,6 +32,15 @@ func Predict(constraints, used int) (work, serial int) {
 	c := window(n)
 	work = windows(c)*(n+2<<(c-1)) + 6*transform(n) + workConstraint*constraints + workUsed*used
 	return work, Serial(constraints)
+}
+
+// Floor returns the work of a proof with as many random constraints: every wire
+// of full size, and no two equal.
+func Floor(constraints int) int {
+	n := 1 << bits.Len(uint(constraints-1))
+	all := func(n int) int { c := window(n); return windows(c) * (n + 2<<(c-1)) }
+	const groups = 3 + costG2 // A, B, K, and B in G2
+	return all(n) + 6*transform(n) + costSolve*constraints + groups*(constraints+all(constraints))
 }
 
 // transform is the work of one transform.
