@@ -83,13 +83,16 @@ func (c *Client) sender() contracts.Sender {
 
 // DeploySystem deploys registry, router and the given keys; unsafe development
 // keys on chain ids 1337 and 31337 only. The client's account owns them and may
-// anchor.
+// anchor. The code on chain is read back and compared.
 func (c *Client) DeploySystem(ctx context.Context, keys []Key) (System, error) {
 	ks := make([]contracts.Key, len(keys))
 	for i, k := range keys {
 		ks[i] = contracts.Key(k)
 	}
 	s, err := contracts.DeploySystem(ctx, c.sender(), ks)
+	if err == nil {
+		err = s.Check(ctx, c.eth, ks)
+	}
 	if err != nil {
 		return System{}, err
 	}

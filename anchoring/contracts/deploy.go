@@ -137,7 +137,7 @@ type CodeReader interface {
 
 // CheckCode compares the code on chain with an artifact, ErrCodeMismatch when
 // they differ. Requires a contract without immutable variables: the router and
-// the registry. For a key compare the code hash with the verifying key id.
+// the registry. For keys see System.Check.
 func CheckCode(ctx context.Context, r CodeReader, address common.Address, name string) error {
 	a, err := Load(name)
 	if err != nil {
@@ -149,6 +149,27 @@ func CheckCode(ctx context.Context, r CodeReader, address common.Address, name s
 	}
 	if !bytes.Equal(code, a.Runtime) {
 		return fmt.Errorf("%w: %s at %s", ErrCodeMismatch, name, address)
+	}
+	return nil
+}
+
+// Check compares a deployment with what this program would deploy:
+// ErrCodeMismatch if a contract or a key on chain is another.
+func (s System) Check(ctx context.Context, r CodeReader, keys []Key) error {
+	if err := CheckCode(ctx, r, s.Registry, "AnchorRegistry"); err != nil {
+		return err
+	}
+	if err := CheckCode(ctx, r, s.Router, "VmVerifier"); err != nil {
+		return err
+	}
+	for _, k := range keys {
+		code, err := r.CodeAt(ctx, s.Keys[k.Class], nil)
+		if err != nil {
+			return fmt.Errorf("read key: %w", err)
+		}
+		if !bytes.Equal(code, k.Blob) {
+			return fmt.Errorf("%w: key %s at %s", ErrCodeMismatch, k.Class, s.Keys[k.Class])
+		}
 	}
 	return nil
 }

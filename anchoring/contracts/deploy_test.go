@@ -124,6 +124,15 @@ func TestDeployKeys(t *testing.T) {
 			t.Errorf("%s: the router has %s", class, at)
 		}
 	}
+	if err := s.Check(t.Context(), c.be.Client(), keys); err != nil {
+		t.Error(err)
+	}
+	swapped := System{Registry: s.Registry, Router: s.Router, Keys: map[string]common.Address{
+		"toy": s.Keys["s"], "s": s.Keys["toy"], "real": s.Keys["real"],
+	}}
+	if err := swapped.Check(t.Context(), c.be.Client(), keys); !errors.Is(err, ErrCodeMismatch) {
+		t.Errorf("keys of one another: %v", err)
+	}
 	for _, blob := range [][]byte{nil, blobs["toy"][1:], append(bytes.Clone(blobs["toy"]), 0), bytes.Repeat([]byte{1}, KeySize)} {
 		if _, err := DeployKey(t.Context(), c.sender(c.owner), blob); !errors.Is(err, ErrBadKey) {
 			t.Errorf("%d bytes: %v", len(blob), err)
