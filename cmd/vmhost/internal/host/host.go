@@ -124,8 +124,8 @@ func (h *Host) openEngines(context.Context) error {
 // maxModule is the largest module that may be uploaded, in bytes.
 const maxModule = 1 << 20
 
-// closeMachine waits for a proof that runs, but no longer than Grace: gnark
-// cannot be interrupted, and nothing is lost when the process ends with it.
+// closeMachine waits for a proof that runs, but no longer than Grace:
+// nothing is lost when the process ends with it.
 func (h *Host) closeMachine() error {
 	done := make(chan struct{})
 	go func() {

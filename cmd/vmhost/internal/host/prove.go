@@ -25,7 +25,7 @@ func (p prover) Prove(ctx context.Context, r jobs.ProveRequest, progress func(jo
 		return jobs.Proof{}, err
 	}
 	ref := state.Ref()
-	// gnark goes on after a cancelled Prove returned and may still report.
+	// A cancelled Prove returns before its computation ends, which may still report.
 	report := make(chan jobs.Progress, 1)
 	done := make(chan struct{})
 	forwarded := make(chan struct{})

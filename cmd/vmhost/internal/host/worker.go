@@ -17,10 +17,9 @@ import (
 	"vmhost/statecache"
 )
 
-// A proof keeps every processor busy for seconds, and gnark cannot be stopped.
+// A proof keeps every processor busy for seconds.
 // In this process it would delay each block's results by hundreds of
-// milliseconds (measured: goroutines that became ready wait behind gnark's), and
-// a withdrawn proof would go on. So proofs run in a child process at a lower
+// milliseconds (measured: goroutines that became ready wait behind the prover's). So proofs run in a child process at a lower
 // priority, which is killed when its proof is no longer wanted.
 //
 // Parent and child speak lines of JSON over the child's standard input and
