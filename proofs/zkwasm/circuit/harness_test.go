@@ -103,6 +103,7 @@ func newHarness(tb testing.TB, a *Assignment) *harness {
 
 // layout has the circuit itself say what its units are, in their order.
 func (h *harness) layout(tb testing.TB) {
+	tb.Helper()
 	h.nat.balance = map[tupleKey]*tally{}
 	h.nat.violated = map[string]int{}
 	h.b = &builder{nat: h.nat, skip: h.skip}

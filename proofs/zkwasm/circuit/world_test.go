@@ -197,13 +197,17 @@ func (e elsewhere) place(h, i uint32) (uint32, uint32) {
 	}
 	return h, e.index(h, i)
 }
+
 func (e elsewhere) Value(h, i uint32) ([32]byte, bool) { return e.View.Value(e.place(h, i)) }
+
 func (e elsewhere) Item(h, i uint32) (statecache.Item, bool) {
 	return e.View.Item(e.place(h, i))
 }
+
 func (e elsewhere) ItemPreimage(h, i uint32) ([8]fr.Element, bool) {
 	return e.View.ItemPreimage(e.place(h, i))
 }
+
 func (e elsewhere) Leaf(h, i uint32) ([8]fr.Element, bool) {
 	return e.View.Leaf(e.place(h, i))
 }

@@ -128,8 +128,9 @@ func (o Op) Results() int {
 		return 4
 	case OpItem:
 		return ItemWords
+	default:
+		return 1
 	}
-	return 1
 }
 
 // Pure is one definitional instruction: Dst (and following slots) = Op(A, B, C, D).

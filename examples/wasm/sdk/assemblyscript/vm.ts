@@ -20,7 +20,8 @@
  * allocate, and the proof pays for it. Build as build.sh does: runtime stub, no
  * abort, no instructions past WebAssembly 1.0.
  *
- * "not provable" below: a module that imports the call runs, but has no proof.
+ * keccak256 costs 35,000 constraints for every 136 bytes, the first stateReadAt
+ * of a block 4,500 and each read its path.
  */
 
 /** Handle of a collection: a named, ordered list of watched 256-bit values. */
@@ -67,15 +68,15 @@ export declare function stateRead(c: Collection, index: u32, dst: usize): void;
 @external("vm", "state_read_n")
 export declare function stateReadN(c: Collection, index: u32, n: u32, dst: usize): void;
 
-/** Writes the value of item index as it was age blocks earlier. Not provable yet. */
+/** Writes the value of item index as it was age blocks earlier. */
 @external("vm", "state_read_at")
 export declare function stateReadAt(age: u32, c: Collection, index: u32, dst: usize): void;
 
-/** Writes kind (1 byte), address (20), slot (32) and key (32) of item index. Not provable yet. */
+/** Writes kind (1 byte), address (20), slot (32) and key (32) of item index. */
 @external("vm", "item")
 export declare function item(c: Collection, index: u32, dst: usize): void;
 
-/** Writes the 32-byte root over the collection's items. Not provable yet. */
+/** Writes the 32-byte root over the collection's items. */
 @external("vm", "manifest")
 export declare function manifest(c: Collection, dst: usize): void;
 
@@ -99,7 +100,7 @@ export declare function block(field: Field, dst: usize): void;
 
 // ---- others ----
 
-/** Writes the 32-byte Keccak-256 of len bytes. Not provable yet. */
+/** Writes the 32-byte Keccak-256 of len bytes. */
 @external("vm", "keccak256")
 export declare function keccak256(ptr: usize, len: u32, dst: usize): void;
 

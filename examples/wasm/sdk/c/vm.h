@@ -26,7 +26,8 @@
  * byte loops, arrays on the stack, signed division, many variables that a loop
  * carries from one turn to the next.
  *
- * "not provable" below: a module that imports the call runs, but has no proof.
+ * vm_keccak256 costs 35,000 constraints for every 136 bytes, the first
+ * vm_state_read_at of a block 4,500 and each read its path.
  */
 #ifndef VMHOST_VM_H
 #define VMHOST_VM_H
@@ -78,11 +79,11 @@ VM_IMPORT("state_read") void vm_state_read(vm_collection_t c, uint32_t index, vo
 VM_IMPORT("state_read_n")
 void vm_state_read_n(vm_collection_t c, uint32_t index, uint32_t n, void *dst);
 
-/* Value of item index as it was age blocks earlier. Not provable yet. */
+/* Value of item index as it was age blocks earlier. */
 VM_IMPORT("state_read_at")
 void vm_state_read_at(uint32_t age, vm_collection_t c, uint32_t index, void *dst);
 
-/* What item index is. Not provable yet. */
+/* What item index is. */
 VM_IMPORT("item") void vm_item(vm_collection_t c, uint32_t index, void *dst);
 
 /* The 85 bytes that vm_item writes; addresses and hashes as on chain. */
@@ -93,7 +94,7 @@ typedef struct {
 	uint8_t key[32]; /* mapping key the slot was derived from, 0 if none */
 } vm_item_t;
 
-/* The 32-byte root over the collection's items: what a contract can pin. Not provable yet. */
+/* The 32-byte root over the collection's items: what a contract can pin. */
 VM_IMPORT("manifest") void vm_manifest(vm_collection_t c, void *dst);
 
 /* ---- the block ---- */
@@ -112,7 +113,7 @@ VM_IMPORT("block") void vm_block(uint32_t field, void *dst);
 
 /* ---- others ---- */
 
-/* Writes the 32-byte Keccak-256 of len bytes. Not provable yet. */
+/* Writes the 32-byte Keccak-256 of len bytes. */
 VM_IMPORT("keccak256") void vm_keccak256(const void *ptr, uint32_t len, void *dst);
 
 /* A debugging message; not part of the result or of the claim. */
