@@ -41,6 +41,11 @@ test-race:
 test-prover:
 	VMHOST_ALL_KEYS=1 $(GO) test $(GOTESTFLAGS) ./proofs/...
 
+#? ablate: switch every constraint of the circuit off in turn: a cheat must get through (a few minutes)
+.PHONY: ablate
+ablate:
+	VMHOST_ABLATE=1 $(GO) test $(GOTESTFLAGS) -count=1 -run 'TestAblation' -v ./proofs/zkwasm/circuit
+
 #? bench: print the headline figures of this machine
 .PHONY: bench
 bench: build

@@ -26,6 +26,10 @@ type liar struct {
 	link   func(n int, l *ir.LinkStep)
 	move   func(n int, m *ir.MoveStep)
 	ret    func(n int, s *ir.SpineStep)
+	addr   func(n int, m *ir.MemStep)
+	jump   func(row int, pc uint32) uint32 // from a block that jumps forward; 0 to obey
+	stop   func(row int) bool              // after a block that jumps forward
+	bendB  bool                            // a lie about a branch changes operand B
 
 	t      *ir.Trace
 	frames map[uint64]map[ir.Slot]uint64
@@ -101,6 +105,15 @@ func (l *liar) run() (ok bool) {
 		}
 		if t.Kind == ir.TermUnreachable {
 			return false
+		}
+		if forward := t.Kind == ir.TermJump && t.Edges[0].Kind == ir.EdgeForward; forward && l.stop != nil && l.stop(row) {
+			l.t.Spine = append(l.t.Spine, s)
+			l.finish()
+			return true
+		} else if forward && l.jump != nil && l.jump(row, pc) != 0 {
+			pc = l.jump(row, pc)
+			l.t.Spine = append(l.t.Spine, s)
+			continue
 		}
 		pc, f = l.term(blk, &s, row, f)
 		l.t.Spine = append(l.t.Spine, s)
@@ -191,6 +204,9 @@ func setWords(s *ir.PureStep, b []byte) {
 
 func (l *liar) event(m *ir.Mem, pc, index uint32, f uint64) {
 	s := ir.MemStep{Op: m, PC: pc, Index: index, Frame: f, Tau: uint64(len(l.t.Mem)) + 1, Addr: l.value(f, m.Addr), Val: l.value(f, m.Val)}
+	if l.addr != nil {
+		l.addr(len(l.t.Mem), &s)
+	}
 	a := s.Addr + uint64(m.Imm)
 	n, off := uint64(m.Width), a%8
 	s.Two = off+n > 8
@@ -268,6 +284,11 @@ func (l *liar) term(blk *ir.Block, s *ir.SpineStep, row int, f uint64) (pc uint3
 					s.A = s.B + 1
 				} else if l.bend {
 					s.A = s.B
+				}
+				if l.bendB && now {
+					s.B = s.A + 1
+				} else if l.bendB {
+					s.B = s.A
 				}
 			}
 		}

@@ -141,7 +141,7 @@ func (b *builder) store32(r store32Row[V]) {
 	x := b.event(l, r.E)
 	b.boolean(l+".high", r.High)
 	lo, hi, n := b.u32(l+".lo", r.Lo), b.u32(l+".hi", r.Hi), b.u32(l+".new", r.New)
-	b.assertEq(l+".val", r.S.Val, n)
+	b.assertEq(l+".operand", r.S.Val, n)
 	// the kept half stays: new cell = n + 2^32 hi, or lo + 2^32 n
 	low := b.add(n, b.shl(hi, 32))
 	now := b.add(low, b.mul(r.High, b.sub(b.add(lo, b.shl(n, 32)), low)))

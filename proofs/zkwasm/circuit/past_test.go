@@ -15,7 +15,9 @@ import (
 
 // chain is a view of block 8 of a chain whose collection "pool" changes with
 // every block and grows at block 6.
-func chain(tb testing.TB) *statecache.View {
+func chain(tb testing.TB) *statecache.View { tb.Helper(); return chainOf(tb, "pool") }
+
+func chainOf(tb testing.TB, pool string) *statecache.View {
 	tb.Helper()
 	c, err := statecache.New(statecache.Options{ChainID: 31337})
 	if err != nil {
@@ -30,20 +32,20 @@ func chain(tb testing.TB) *statecache.View {
 			tb.Fatal(err)
 		}
 	}
-	must(c.Define(statecache.Collection{Name: "pool", Items: []statecache.Item{item(0), item(1), item(2)}}))
+	must(c.Define(statecache.Collection{Name: pool, Items: []statecache.Item{item(0), item(1), item(2)}}))
 	must(c.Define(statecache.Collection{Name: "other", Items: []statecache.Item{item(5), item(6), item(7)}}))
 	n := 3
 	var parent [32]byte
 	for height := uint64(3); height <= 8; height++ {
 		if height == 6 {
 			for i := 3; i < 10; i++ {
-				must(c.Extend("pool", []statecache.Item{item(i)}))
+				must(c.Extend(pool, []statecache.Item{item(i)}))
 			}
 			n = 10
 		}
 		var changes []statecache.Change
 		for i := range n {
-			changes = append(changes, statecache.Change{Collection: "pool", Index: uint32(i), Value: [32]byte{7: 1, 30: byte(height), 31: byte(i)}})
+			changes = append(changes, statecache.Change{Collection: pool, Index: uint32(i), Value: [32]byte{7: 1, 30: byte(height), 31: byte(i)}})
 		}
 		for i := range 3 {
 			changes = append(changes, statecache.Change{Collection: "other", Index: uint32(i), Value: [32]byte{29: 1, 30: byte(height), 31: byte(i)}})

@@ -1,0 +1,501 @@
+package circuit
+
+import (
+	"fmt"
+	"math/big"
+
+	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
+)
+
+// twoLoads adds a row that loads something else and one with Act = -1 that
+// takes its events back: the false fact stays.
+func twoLoads(kind string) func(h *harness) [][]edit {
+	return func(h *harness) (out [][]edit) {
+		rows, idle := h.live(kind)
+		if len(idle) < 2 {
+			return nil
+		}
+		for _, i := range rows {
+			var name string
+			switch kind {
+			case "Load64":
+				name = ".Val"
+			case "Load32":
+				name = ".Lo.L.0"
+				if h.is(i, ".High", 1) {
+					name = ".Hi.L.0"
+				}
+			default:
+				if !h.is(i, ".Win.W.0", 0) {
+					continue
+				}
+				for o := range 8 {
+					if h.is(i, fmt.Sprintf(".Win.H.%d", o), 1) {
+						name = fmt.Sprintf(".Win.Bytes.%d", o)
+					}
+				}
+			}
+			v := h.val(i, name)
+			v.SetUint64(v.Uint64() ^ 1)
+			var e []edit
+			for _, to := range idle[:2] {
+				e = append(e, h.copyRow(to, i)...)
+				e = append(e, h.edit(to, name, v))
+			}
+			out = append(out, append(e, h.edit(idle[1], ".E.Act", plus(fr.Element{}, neg(1)))))
+		}
+		return out
+	}
+}
+
+// twoStores changes the first byte of the journal, and the claim with it: a row
+// takes the final value of the cell away, and one with Act = -1, which agrees
+// with it in everything else, puts another value there.
+func twoStores(kind string) func(h *harness) [][]edit {
+	return func(h *harness) [][]edit {
+		_, idle := h.live(kind)
+		if len(idle) < 2 {
+			return nil
+		}
+		byte0, tf := h.val(0, ".Journal.0.Bytes.0"), h.val(0, ".Journal.0.Tf")
+		var e []edit
+		for n, i := range idle[:2] {
+			act := plus(fr.Element{}, neg(int64(2*n-1)))
+			e = append(e, h.edit(i, ".E.Act", act), h.edit(i, ".E.Tau", plus(tf, pow2(0))), h.edit(i, ".E.R0", u(1)), h.edit(i, ".E.R1", u(1)))
+			for k := range 8 {
+				b := h.val(0, fmt.Sprintf(".Journal.0.Bytes.%d", k))
+				if k == 0 {
+					b = plus(byte0, pow2(0))
+					if n == 0 {
+						b = byte0
+					}
+				}
+				if kind == "StoreAny" {
+					e = append(e, h.edit(i, fmt.Sprintf(".Win.Bytes.%d", k), b))
+				}
+			}
+			old := h.journalWord()
+			if n == 1 {
+				old++
+			}
+			switch kind {
+			case "Store64":
+				e = append(e, h.edit(i, ".Old", u(old)))
+			case "Store32":
+				e = append(e, h.limbs(i, ".Lo", ptr(split32(old & 0xffffffff)).L[:])...)
+				e = append(e, h.limbs(i, ".Hi", ptr(split32(old >> 32)).L[:])...)
+			default:
+				e = append(e, h.edit(i, ".Win.W.0", u(0)), h.edit(i, ".Win.W.3", u(1)))
+			}
+		}
+		word := plus(h.cells[3].e, pow2(240))
+		b := h.column(0, ".Journal.0.Bytes.0")
+		return [][]edit{append(e, edit{b, plus(byte0, pow2(0))}, edit{3, word}, edit{-1 - 3, word})}
+	}
+}
+
+func (h *harness) journalWord() (v uint64) {
+	for k := 7; k >= 0; k-- {
+		b := h.val(0, fmt.Sprintf(".Journal.0.Bytes.%d", k))
+		v = v<<8 | b.Uint64()
+	}
+	return v
+}
+
+// storeFrame stores to the globals instead of linear memory: the difference of
+// the ROM words is 256, which -128 in B2 makes up for, with the operand of frame
+// 129 F.
+func storeFrame(kind string) func(h *harness) [][]edit {
+	return func(h *harness) (out [][]edit) {
+		facts := h.facts()
+		rows, _ := h.live(kind)
+		for _, i := range rows {
+			if !h.is(i, ".E.F", 2) || !h.is(i, ".S.B2", 0) || !h.is(i, ".E.R0", 0) {
+				continue
+			}
+			s2 := h.val(i, ".S.S2")
+			v, ok := facts[[2]uint64{s2.Uint64(), 258}]
+			if !ok {
+				continue
+			}
+			e := []edit{h.edit(i, ".E.R0", u(1)), h.edit(i, ".S.B2", plus(fr.Element{}, neg(128))), h.edit(i, ".S.Val", v)}
+			tau := h.val(i, ".E.Tau")
+			e = append(e, h.limbs(i, ".E.Age", ptr(split26(tau.Uint64() - 2)).L[:])...) // last access: tick 1
+			cell := h.initial(1, 64)
+			switch kind {
+			case "Store64":
+				e = append(e, h.edit(i, ".Old", u(cell)))
+			case "Store32":
+				e = append(e, h.limbs(i, ".Lo", ptr(split32(cell)).L[:])...)
+				e = append(e, h.limbs(i, ".Hi", ptr(split32(cell >> 32)).L[:])...)
+				e = append(e, h.limbs(i, ".New", ptr(split32(v.Uint64())).L[:])...)
+			default:
+				n0 := cell&^(0xff<<8) | v.Uint64()&0xff<<8
+				for k := range 8 {
+					e = append(e, h.edit(i, fmt.Sprintf(".Win.Bytes.%d", k), u(cell>>(8*k)&255)), h.edit(i, fmt.Sprintf(".V.%d", k), u(v.Uint64()>>(8*k)&255)))
+				}
+				e = append(e, h.limbs(i, ".N0", ptr(split64(n0)).L[:])...)
+			}
+			out = append(out, e)
+		}
+		return out
+	}
+}
+
+// initial is the value of a cell at tick 0.
+func (h *harness) initial(region, addr uint64) uint64 {
+	for k := range h.all {
+		if k.bus == busMem && k.p[1].Equal(ptr(u(addr))) && k.p[2].Equal(ptr(u(region))) && k.p[3].IsZero() {
+			return k.p[0].Uint64()
+		}
+	}
+	return 0
+}
+
+// splitHalf moves weight between the halves of a cell: 2^32 of the lower one
+// that is not range-checked, or a fraction for the upper one.
+func splitHalf(free, other string, low bool) func(h *harness) [][]edit {
+	return func(h *harness) (out [][]edit) {
+		for _, kind := range []string{"Load32", "Store32"} {
+			rows, _ := h.live(kind)
+			for _, i := range rows {
+				a, b := h.val(i, free+".L.0"), h.val(i, other+".L.0")
+				if low { // lo + 2^32, hi - 1
+					out = append(out, []edit{h.edit(i, free+".L.0", plus(a, pow2(32))), h.edit(i, other+".L.0", plus(b, neg(1)))})
+					continue
+				}
+				d := int64(1) // lo ± 1, hi ∓ 2^-32
+				if b.Uint64()&1 == 1 {
+					d = -1
+				}
+				f := div(-d, 1<<32)
+				f.Add(&f, &a)
+				out = append(out, []edit{h.edit(i, free+".L.0", f), h.edit(i, other+".L.0", plus(b, neg(-d)))})
+			}
+		}
+		return out
+	}
+}
+
+// highFraction accesses a neighbouring cell: High = 2 or -2 shifts the address
+// by 8, and mixes the halves.
+func highFraction(h *harness) (out [][]edit) {
+	for _, kind := range []string{"Load32", "Store32"} {
+		rows, _ := h.live(kind)
+		for _, i := range rows {
+			if !h.is(i, ".High", 0) {
+				continue
+			}
+			a, imm, tau := h.val(i, ".E.A"), h.val(i, ".E.Imm"), h.val(i, ".E.Tau")
+			for k, acc := range h.all {
+				if k.bus != busMem || acc.pos == 0 || !k.p[2].IsZero() || k.p[3].Uint64() >= tau.Uint64() {
+					continue
+				}
+				to := int64(k.p[1].Uint64()) - int64(a.Uint64()+imm.Uint64())
+				if to == 0 || to%4 != 0 || to > 4096 || to < -4096 || !k.p[0].IsUint64() {
+					continue
+				}
+				cell := k.p[0].Uint64()
+				e := append(h.limbs(i, ".Lo", ptr(split32(cell & 0xffffffff)).L[:]), h.limbs(i, ".Hi", ptr(split32(cell >> 32)).L[:])...)
+				e = append(e, h.limbs(i, ".E.Age", ptr(split26(tau.Uint64() - k.p[3].Uint64() - 1)).L[:])...)
+				out = append(out, append(e, h.edit(i, ".High", div(-to, 4))))
+				if len(out) > 40 {
+					return out
+				}
+			}
+		}
+	}
+	return out
+}
+
+// wideStore32 runs the store of four bytes of a wider operand on the fast chip.
+func wideStore32(h *harness) (out [][]edit) {
+	rows, _ := h.live("StoreAny")
+	_, idle := h.live("Store32")
+	for _, i := range rows {
+		v, a, imm := h.val(i, ".S.Val"), h.val(i, ".E.A"), h.val(i, ".E.Imm")
+		if !h.is(i, ".Win.W.2", 1) || v.Uint64()>>32 == 0 || (a.Uint64()+imm.Uint64())%8 != 0 {
+			continue
+		}
+		var e []edit
+		for _, c := range h.columns(i) {
+			if n := h.names[c]; n[:2] == ".E" || n[:2] == ".S" {
+				e = append(e, h.edit(idle[0], n, h.cells[c].e))
+			}
+		}
+		var cell uint64
+		for k := 7; k >= 0; k-- {
+			b := h.val(i, fmt.Sprintf(".Win.Bytes.%d", k))
+			cell = cell<<8 | b.Uint64()
+		}
+		e = append(e, h.limbs(idle[0], ".Lo", ptr(split32(cell & 0xffffffff)).L[:])...)
+		e = append(e, h.limbs(idle[0], ".Hi", ptr(split32(cell >> 32)).L[:])...)
+		out = append(out, append(e, h.limbs(idle[0], ".New", []fr.Element{v, {}, {}})...))
+	}
+	return out
+}
+
+// anyRows are the rows of the universal chips with one byte at an offset from 1
+// to 4, or at 0.
+func (h *harness) anyRows(atZero bool, f func(kind string, i, o int)) {
+	for _, kind := range []string{"LoadAny", "StoreAny"} {
+		rows, _ := h.live(kind)
+		for _, i := range rows {
+			if !h.is(i, ".Win.W.0", 1) || kind == "LoadAny" && !h.is(i, ".Signed", 0) {
+				continue
+			}
+			for o := range 5 {
+				if h.is(i, fmt.Sprintf(".Win.H.%d", o), 1) && atZero == (o == 0) {
+					f(kind, i, o)
+				}
+			}
+		}
+	}
+}
+
+func (h *harness) bytes(i int) (b [16]int64) {
+	for k := range b {
+		x := h.val(i, fmt.Sprintf(".Win.Bytes.%d", k))
+		b[k] = int64(x.Uint64())
+	}
+	return b
+}
+
+// blurOffset takes x of the bytes on both sides of the one accessed: the
+// offset, a mean, stays.
+func blurOffset(h *harness) (out [][]edit) {
+	h.anyRows(false, func(kind string, i, o int) {
+		b := h.bytes(i)
+		curve := b[o-1] + b[o+1] - 2*b[o]
+		if curve == 0 {
+			return
+		}
+		want := b[o] ^ 1
+		x := div(want-b[o], curve)
+		mid := fr.One()
+		mid.Sub(&mid, &x).Sub(&mid, &x)
+		n := func(k int) string { return fmt.Sprintf(".Win.H.%d", k) }
+		e := []edit{h.edit(i, n(o-1), x), h.edit(i, n(o), mid), h.edit(i, n(o+1), x)}
+		if kind == "LoadAny" {
+			e = append(e, h.edit(i, ".Sb", u(uint64(want&127))), h.edit(i, ".Sg", u(uint64(want>>7))))
+			out = append(out, e)
+			return
+		}
+		// x = ±1: the store lands at 2^(8(o-1)) (256 + 65025 x), off by what is lost of the byte
+		v := h.val(i, ".V.0")
+		for _, x := range []int64{1, -1, 2, -2} {
+			e := []edit{h.edit(i, n(o-1), div(x, 1)), h.edit(i, n(o), div(1-2*x, 1)), h.edit(i, n(o+1), div(x, 1))}
+			keep := int64(v.Uint64())
+			d := (keep-b[o]-x*curve)*(256+65025*x) - (keep-b[o])*256
+			out = append(out, h.newCell(i, e, shifted(d, 8*(o-1)))...)
+		}
+	})
+	return out
+}
+
+// newCell makes the first new cell of a store larger by d, if it can.
+func (h *harness) newCell(i int, e []edit, d *big.Int) [][]edit {
+	n := new(big.Int)
+	for k := 4; k >= 0; k-- {
+		l := h.val(i, fmt.Sprintf(".N0.L.%d", k))
+		n.Lsh(n, 13).Add(n, new(big.Int).SetUint64(l.Uint64()))
+	}
+	n.Add(n, d)
+	if n.Sign() < 0 || n.BitLen() > 64 {
+		return nil
+	}
+	return [][]edit{append(e, h.limbs(i, ".N0", ptr(split64(n.Uint64())).L[:])...)}
+}
+
+func shifted(d int64, k int) *big.Int { return new(big.Int).Lsh(big.NewInt(d), uint(k)) }
+
+// blurWidth mixes widths whose codes add up to that of one byte.
+func blurWidth(h *harness) (out [][]edit) {
+	h.anyRows(true, func(kind string, i, _ int) {
+		b := h.bytes(i)
+		if kind == "StoreAny" {
+			// W = (1 + 2x, -3x, x, 0): -2x of the second byte, x of the two after
+			var v [4]int64
+			for k := range v {
+				f := h.val(i, fmt.Sprintf(".V.%d", k))
+				v[k] = int64(f.Uint64()) - b[k]
+			}
+			for x := int64(-3); x < 4; x++ {
+				e := []edit{h.edit(i, ".Win.W.0", div(1+2*x, 1)), h.edit(i, ".Win.W.1", div(-3*x, 1)), h.edit(i, ".Win.W.2", div(x, 1))}
+				if d := -2*x*v[1]<<8 + x*(v[2]<<16+v[3]<<24); d != 0 {
+					out = append(out, h.newCell(i, e, big.NewInt(d))...)
+				}
+			}
+			return
+		}
+		// W = (1 + 2c + 6d, -3c - 7d, c, d): solve for the loaded value and for
+		// the top byte, that of c = d = 0
+		for want := range int64(4) {
+			// low: c0 + ge2 2^8 c1 + ge4 (2^16 c2 + 2^24 c3) + d 2^32 c4, ge4 = c + d, ge2 = -2c - 6d
+			pair := b[2]<<16 + b[3]<<24
+			word := shifted(b[4]+b[5]<<8+b[6]<<16+b[7]<<24, 32)
+			lc, ld := -2*256*b[1]+pair, -6*256*b[1]+pair
+			tc, td := 2*b[0]-3*b[1]+b[3], 6*b[0]-7*b[1]
+			e := solve2([2][3]fr.Element{
+				{div(lc, 1), plus(div(ld, 1), word), div(want-b[0], 1)},
+				{div(tc, 1), div(td, 1), {}},
+			})
+			if e == nil || want == b[0] {
+				continue
+			}
+			c, d := e[0], e[1]
+			w := func(k0, kc, kd int64) fr.Element {
+				x, y, z := div(kc, 1), div(kd, 1), div(k0, 1)
+				x.Mul(&x, &c)
+				y.Mul(&y, &d)
+				z.Add(&z, &x)
+				return *z.Add(&z, &y)
+			}
+			out = append(out, []edit{
+				h.edit(i, ".Win.W.0", w(1, 2, 6)), h.edit(i, ".Win.W.1", w(0, -3, -7)),
+				h.edit(i, ".Win.W.2", c), h.edit(i, ".Win.W.3", d),
+			})
+		}
+	})
+	return out
+}
+
+// flipSign gives the sign bit another value; the rest of the byte is then no
+// number of 7 bits.
+func flipSign(h *harness) (out [][]edit) {
+	rows, _ := h.live("LoadAny")
+	for _, i := range rows {
+		if !h.is(i, ".Signed", 1) {
+			continue
+		}
+		d := int64(128)
+		if h.is(i, ".Sg", 0) {
+			d = -128
+		}
+		sb := h.val(i, ".Sb")
+		out = append(out, []edit{h.edit(i, ".Sg", bit(d < 0)), h.edit(i, ".Sb", plus(sb, neg(-d)))})
+	}
+	return out
+}
+
+// carryByte stores 256 more in one byte: it reaches the next one.
+func carryByte(h *harness) (out [][]edit) {
+	h.anyRows(false, func(kind string, i, o int) {
+		if kind != "StoreAny" {
+			return
+		}
+		v0, v1 := h.val(i, ".V.0"), h.val(i, ".V.1")
+		e := []edit{h.edit(i, ".V.0", plus(v0, pow2(8))), h.edit(i, ".V.1", plus(v1, neg(1)))}
+		out = append(out, h.newCell(i, e, shifted(1, 8*o+8))...)
+	})
+	return out
+}
+
+// splitCells moves weight between the new cells: 2^64 of the first, or a
+// fraction for the second.
+func splitCells(first bool) func(h *harness) [][]edit {
+	return func(h *harness) (out [][]edit) {
+		rows, _ := h.live("StoreAny")
+		for _, i := range rows {
+			n0, n1 := h.val(i, ".N0.L.0"), h.val(i, ".N1.L.0")
+			if first {
+				out = append(out, []edit{h.edit(i, ".N0.L.0", plus(n0, pow2(64))), h.edit(i, ".N1.L.0", plus(n1, neg(1)))})
+				continue
+			}
+			f := inverse(plus(fr.Element{}, pow2(64)))
+			if n0.Uint64()&1 == 0 {
+				f.Neg(&f)
+				n0 = plus(n0, pow2(0))
+			} else {
+				n0 = plus(n0, neg(1))
+			}
+			f.Add(&f, &n1)
+			out = append(out, []edit{h.edit(i, ".N0.L.0", n0), h.edit(i, ".N1.L.0", f)})
+		}
+		return out
+	}
+}
+
+// solve2 solves two linear equations; nil if they are dependent.
+func solve2(m [2][3]fr.Element) []fr.Element {
+	det := func(a, b int) (d fr.Element) {
+		var e fr.Element
+		d.Mul(&m[0][a], &m[1][b])
+		e.Mul(&m[1][a], &m[0][b])
+		return *d.Sub(&d, &e)
+	}
+	d := det(0, 1)
+	if d.IsZero() {
+		return nil
+	}
+	x, y := det(2, 1), det(0, 2)
+	return []fr.Element{*x.Div(&x, &d), *y.Div(&y, &d)}
+}
+
+// carryRead takes 2^8 of a byte into the next one, which is then read as one
+// more.
+func carryRead(h *harness) (out [][]edit) {
+	h.anyRows(false, func(kind string, i, o int) {
+		b := h.bytes(i)
+		n := func(k int) string { return fmt.Sprintf(".Win.Bytes.%d", k) }
+		e := []edit{h.edit(i, n(o), div(b[o]+1, 1)), h.edit(i, n(o-1), div(b[o-1]-256, 1))}
+		if kind == "StoreAny" {
+			out = append(out, h.newCell(i, e, shifted(-1, 8*o))...)
+			return
+		}
+		sb := h.val(i, ".Sb")
+		if sb.Uint64() < 127 {
+			out = append(out, append(e, h.edit(i, ".Sb", plus(sb, pow2(0)))))
+		}
+	})
+	return out
+}
+
+// twoGrows has a page born at any tick: a second row with Act = -1 takes the
+// growth back.
+func twoGrows(h *harness) [][]edit {
+	_, idle := h.live("Grow")
+	if len(idle) < 2 {
+		return nil
+	}
+	var e []edit
+	for n, i := range idle[:2] {
+		act := plus(fr.Element{}, neg(int64(2*n-1)))
+		e = append(e, h.edit(i, ".Act", act), h.edit(i, ".Tau", u(50)))
+	}
+	return [][]edit{e}
+}
+
+// leafCarry moves 2^64 between the limbs of a value: the halves stay.
+func leafCarry(h *harness) (out [][]edit) {
+	rows, _ := h.live("Leaf")
+	for _, i := range rows {
+		a, b := h.val(i, ".L.0.L.0"), h.val(i, ".L.1.L.0")
+		out = append(out, []edit{h.edit(i, ".L.0.L.0", plus(a, pow2(64))), h.edit(i, ".L.1.L.0", plus(b, neg(1)))})
+	}
+	return out
+}
+
+// storeNothing has no offset at all, which is offset 0 with nothing stored.
+func storeNothing(h *harness) (out [][]edit) {
+	h.anyRows(true, func(kind string, i, _ int) {
+		if kind == "StoreAny" {
+			b, v := h.bytes(i), h.val(i, ".V.0")
+			out = append(out, h.newCell(i, []edit{h.edit(i, ".Win.H.0", u(0))}, shifted(b[0]-int64(v.Uint64()), 0))...)
+		}
+	})
+	return out
+}
+
+// storeOther stores a byte that is not the operand's.
+func storeOther(h *harness) (out [][]edit) {
+	h.anyRows(true, func(kind string, i, _ int) {
+		if kind != "StoreAny" {
+			return
+		}
+		if v := h.val(i, ".V.0"); v.Uint64() < 255 {
+			out = append(out, h.newCell(i, []edit{h.edit(i, ".V.0", plus(v, pow2(0)))}, shifted(1, 0))...)
+		}
+	})
+	return out
+}
