@@ -3,6 +3,7 @@ package circuit
 import (
 	"fmt"
 	"math/big"
+	"strconv"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 )
@@ -24,6 +25,11 @@ func twoLoads(kind string) func(h *harness) [][]edit {
 				name = ".Lo.L.0"
 				if h.is(i, ".High", 1) {
 					name = ".Hi.L.0"
+				}
+			case "LoadPart":
+				name = ".P.Bytes.7" // read or not
+				if h.is(i, ".P.Ge2", 1) && h.is(i, ".P.O.1", 0) && h.is(i, ".P.O.2", 0) {
+					name = ".P.Bytes.0"
 				}
 			default:
 				if !h.is(i, ".Win.W.0", 0) {
@@ -61,7 +67,7 @@ func twoStores(kind string) func(h *harness) [][]edit {
 		var e []edit
 		for n, i := range idle[:2] {
 			act := plus(fr.Element{}, neg(int64(2*n-1)))
-			e = append(e, h.edit(i, ".E.Act", act), h.edit(i, ".E.Tau", plus(tf, pow2(0))), h.edit(i, ".E.R0", u(1)), h.edit(i, ".E.R1", u(1)))
+			e = append(e, h.edit(i, ".E.Act", act), h.edit(i, ".E.Tau", plus(tf, pow2(0))), h.edit(i, ".E.Space", u(3)))
 			for k := range 8 {
 				b := h.val(0, fmt.Sprintf(".Journal.0.Bytes.%d", k))
 				if k == 0 {
@@ -70,8 +76,11 @@ func twoStores(kind string) func(h *harness) [][]edit {
 						b = byte0
 					}
 				}
-				if kind == "StoreAny" {
+				switch kind {
+				case "StoreAny":
 					e = append(e, h.edit(i, fmt.Sprintf(".Win.Bytes.%d", k), b))
+				case "StorePart":
+					e = append(e, h.edit(i, fmt.Sprintf(".P.Bytes.%d", k), b))
 				}
 			}
 			old := h.journalWord()
@@ -84,7 +93,7 @@ func twoStores(kind string) func(h *harness) [][]edit {
 			case "Store32":
 				e = append(e, h.limbs(i, ".Lo", ptr(split32(old & 0xffffffff)).L[:])...)
 				e = append(e, h.limbs(i, ".Hi", ptr(split32(old >> 32)).L[:])...)
-			default:
+			case "StoreAny":
 				e = append(e, h.edit(i, ".Win.W.0", u(0)), h.edit(i, ".Win.W.3", u(1)))
 			}
 		}
@@ -110,7 +119,7 @@ func storeFrame(kind string) func(h *harness) [][]edit {
 		facts := h.facts()
 		rows, _ := h.live(kind)
 		for _, i := range rows {
-			if !h.is(i, ".E.F", 2) || !h.is(i, ".S.B2", 0) || !h.is(i, ".E.R0", 0) {
+			if !h.is(i, ".E.F", 2) || !h.is(i, ".S.B2", 0) || !h.is(i, ".E.Space", 0) {
 				continue
 			}
 			s2 := h.val(i, ".S.S2")
@@ -118,7 +127,7 @@ func storeFrame(kind string) func(h *harness) [][]edit {
 			if !ok {
 				continue
 			}
-			e := []edit{h.edit(i, ".E.R0", u(1)), h.edit(i, ".S.B2", plus(fr.Element{}, neg(128))), h.edit(i, ".S.Val", v)}
+			e := []edit{h.edit(i, ".E.Space", u(1)), h.edit(i, ".S.B2", plus(fr.Element{}, neg(128))), h.edit(i, ".S.Val", v)}
 			tau := h.val(i, ".E.Tau")
 			e = append(e, h.limbs(i, ".E.Age", ptr(split26(tau.Uint64() - 2)).L[:])...) // last access: tick 1
 			cell := h.initial(1, 64)
@@ -129,8 +138,16 @@ func storeFrame(kind string) func(h *harness) [][]edit {
 				e = append(e, h.limbs(i, ".Lo", ptr(split32(cell)).L[:])...)
 				e = append(e, h.limbs(i, ".Hi", ptr(split32(cell >> 32)).L[:])...)
 				e = append(e, h.limbs(i, ".New", ptr(split32(v.Uint64())).L[:])...)
+			case "StorePart":
+				for k := range 8 {
+					e = append(e, h.edit(i, fmt.Sprintf(".P.Bytes.%d", k), u(cell>>(8*k)&255)))
+				}
+				for k := range 4 {
+					e = append(e, h.edit(i, fmt.Sprintf(".V.%d", k), u(v.Uint64()>>(8*k)&255)))
+				}
+				e = append(e, h.limbs(i, ".Rest", ptr(split32(v.Uint64() >> 32)).L[:])...)
 			default:
-				n0 := cell&^(0xff<<8) | v.Uint64()&0xff<<8
+				n0 := cell&^(0xffff<<8) | v.Uint64()&0xffff<<8 // two bytes at 65
 				for k := range 8 {
 					e = append(e, h.edit(i, fmt.Sprintf(".Win.Bytes.%d", k), u(cell>>(8*k)&255)), h.edit(i, fmt.Sprintf(".V.%d", k), u(v.Uint64()>>(8*k)&255)))
 				}
@@ -210,11 +227,11 @@ func highFraction(h *harness) (out [][]edit) {
 
 // wideStore32 runs the store of four bytes of a wider operand on the fast chip.
 func wideStore32(h *harness) (out [][]edit) {
-	rows, _ := h.live("StoreAny")
+	rows, _ := h.live("StorePart")
 	_, idle := h.live("Store32")
 	for _, i := range rows {
-		v, a, imm := h.val(i, ".S.Val"), h.val(i, ".E.A"), h.val(i, ".E.Imm")
-		if !h.is(i, ".Win.W.2", 1) || v.Uint64()>>32 == 0 || (a.Uint64()+imm.Uint64())%8 != 0 {
+		v := h.val(i, ".S.Val")
+		if !h.is(i, ".P.Ge4", 1) || v.Uint64()>>32 == 0 || !h.is(i, ".P.O.2", 0) {
 			continue
 		}
 		var e []edit
@@ -225,7 +242,7 @@ func wideStore32(h *harness) (out [][]edit) {
 		}
 		var cell uint64
 		for k := 7; k >= 0; k-- {
-			b := h.val(i, fmt.Sprintf(".Win.Bytes.%d", k))
+			b := h.val(i, fmt.Sprintf(".P.Bytes.%d", k))
 			cell = cell<<8 | b.Uint64()
 		}
 		e = append(e, h.limbs(idle[0], ".Lo", ptr(split32(cell & 0xffffffff)).L[:])...)
@@ -277,7 +294,7 @@ func blurOffset(h *harness) (out [][]edit) {
 		n := func(k int) string { return fmt.Sprintf(".Win.H.%d", k) }
 		e := []edit{h.edit(i, n(o-1), x), h.edit(i, n(o), mid), h.edit(i, n(o+1), x)}
 		if kind == "LoadAny" {
-			e = append(e, h.edit(i, ".Sb", u(uint64(want&127))), h.edit(i, ".Sg", u(uint64(want>>7))))
+			e = append(e, h.edit(i, ".Sg", u(uint64(want>>7))))
 			out = append(out, e)
 			return
 		}
@@ -360,24 +377,6 @@ func blurWidth(h *harness) (out [][]edit) {
 	return out
 }
 
-// flipSign gives the sign bit another value; the rest of the byte is then no
-// number of 7 bits.
-func flipSign(h *harness) (out [][]edit) {
-	rows, _ := h.live("LoadAny")
-	for _, i := range rows {
-		if !h.is(i, ".Signed", 1) {
-			continue
-		}
-		d := int64(128)
-		if h.is(i, ".Sg", 0) {
-			d = -128
-		}
-		sb := h.val(i, ".Sb")
-		out = append(out, []edit{h.edit(i, ".Sg", bit(d < 0)), h.edit(i, ".Sb", plus(sb, neg(-d)))})
-	}
-	return out
-}
-
 // carryByte stores 256 more in one byte: it reaches the next one.
 func carryByte(h *harness) (out [][]edit) {
 	h.anyRows(false, func(kind string, i, o int) {
@@ -443,9 +442,8 @@ func carryRead(h *harness) (out [][]edit) {
 			out = append(out, h.newCell(i, e, shifted(-1, 8*o))...)
 			return
 		}
-		sb := h.val(i, ".Sb")
-		if sb.Uint64() < 127 {
-			out = append(out, append(e, h.edit(i, ".Sb", plus(sb, pow2(0)))))
+		if b[o]&127 != 127 {
+			out = append(out, e)
 		}
 	})
 	return out
@@ -498,4 +496,123 @@ func storeOther(h *harness) (out [][]edit) {
 		}
 	})
 	return out
+}
+
+// parts are the rows of the chips of aligned parts that access one byte.
+func (h *harness) parts(f func(kind string, i, o int)) {
+	for _, kind := range []string{"LoadPart", "StorePart"} {
+		rows, _ := h.live(kind)
+		for _, i := range rows {
+			o := 0
+			for k := range 3 {
+				if h.is(i, fmt.Sprintf(".P.O.%d", k), 1) {
+					o |= 1 << k
+				}
+			}
+			if h.is(i, ".P.Ge2", 0) && (kind == "StorePart" || h.is(i, ".Signed", 0)) {
+				f(kind, i, o)
+			}
+		}
+	}
+}
+
+func (h *harness) partBytes(i int) (b [8]int64) {
+	for k := range b {
+		x := h.val(i, fmt.Sprintf(".P.Bytes.%d", k))
+		b[k] = int64(x.Uint64())
+	}
+	return b
+}
+
+// partCarry takes 2^8 of a byte into the next one, which is accessed.
+func partCarry(h *harness) (out [][]edit) {
+	h.parts(func(kind string, i, o int) {
+		b := h.partBytes(i)
+		if n := ".P.Bytes."; o > 0 && (kind == "StorePart" || b[o]&127 != 127) {
+			out = append(out, []edit{h.edit(i, n+strconv.Itoa(o), div(b[o]+1, 1)), h.edit(i, n+strconv.Itoa(o-1), div(b[o-1]-256, 1))})
+		}
+	})
+	return out
+}
+
+// partWidth accesses one byte with Ge2 = 1 and Ge4 = -1/2: the width is still 1.
+func partWidth(h *harness) (out [][]edit) {
+	h.parts(func(kind string, i, o int) {
+		if o&3 != 0 {
+			return
+		}
+		e := []edit{h.edit(i, ".P.Ge2", u(1)), h.edit(i, ".P.Ge4", div(-1, 2))}
+		if kind == "LoadPart" {
+			b := h.partBytes(i)
+			e = append(e, h.edit(i, ".Sg", bit((3*b[o+1]-b[o+3])/2 > 127)))
+		}
+		out = append(out, e)
+	})
+	return out
+}
+
+// partUnaligned runs an access of two bytes at an odd address.
+func partUnaligned(h *harness) (out [][]edit) {
+	for _, kind := range []string{"Load", "Store"} {
+		rows, _ := h.live(kind + "Any")
+		_, idle := h.live(kind + "Part")
+		for _, i := range rows {
+			if len(idle) == 0 || !h.is(i, ".Win.W.1", 1) || kind == "Load" && !h.is(i, ".Signed", 0) {
+				continue
+			}
+			for o := 1; o < 7; o += 2 {
+				if !h.is(i, ".Win.H."+strconv.Itoa(o), 1) {
+					continue
+				}
+				b, to := h.bytes(i), idle[0]
+				var e []edit
+				for _, c := range h.columns(i) {
+					if n := h.names[c]; n[:2] == ".E" || n[:2] == ".S" && kind == "Store" || n == ".Dst" {
+						e = append(e, h.edit(to, n, h.cells[c].e))
+					}
+				}
+				for k := range 8 {
+					e = append(e, h.edit(to, ".P.Bytes."+strconv.Itoa(k), div(b[k], 1)))
+				}
+				for k := range 3 {
+					e = append(e, h.edit(to, ".P.O."+strconv.Itoa(k), u(uint64(o>>k&1))))
+				}
+				if e = append(e, h.edit(to, ".P.Ge2", u(1))); kind == "Load" {
+					e = append(e, h.edit(to, ".Sg", u(uint64(b[o]>>7)))) // low and top are both the second byte of the half
+				} else {
+					v := h.val(i, ".S.Val")
+					for k := range 4 {
+						e = append(e, h.edit(to, ".V."+strconv.Itoa(k), u(v.Uint64()>>(8*k)&255)))
+					}
+					e = append(e, h.limbs(to, ".Rest", ptr(split32(v.Uint64() >> 32)).L[:])...)
+				}
+				out = append(out, e)
+			}
+		}
+	}
+	return out
+}
+
+// partValue moves weight between the bytes of the operand, or to what is above
+// them.
+func partValue(rest bool) func(h *harness) [][]edit {
+	return func(h *harness) (out [][]edit) {
+		h.parts(func(kind string, i, _ int) {
+			if kind != "StorePart" {
+				return
+			}
+			v0, v1, r := h.val(i, ".V.0"), h.val(i, ".V.1"), h.val(i, ".Rest.L.0")
+			if rest {
+				d := int64(1) // V ± 1, rest ∓ 2^-32
+				if v0.Uint64() == 255 {
+					d = -1
+				}
+				f := div(-d, 1<<32)
+				out = append(out, []edit{h.edit(i, ".V.0", plus(v0, neg(-d))), h.edit(i, ".Rest.L.0", *f.Add(&f, &r))})
+				return
+			}
+			out = append(out, []edit{h.edit(i, ".V.0", plus(v0, pow2(8))), h.edit(i, ".V.1", plus(v1, neg(1)))})
+		})
+		return out
+	}
 }

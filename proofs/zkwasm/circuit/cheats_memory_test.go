@@ -15,12 +15,15 @@ var eventChips = map[string]struct {
 	kind  string
 	width uint8
 	store bool
-	imm   uint32 // straddles for the second cell of the universal chips
+	imm   uint32
+	// second: the other cell of an access of the universal chips
+	second bool
 }{
-	"load64": {"Load64", 8, false, 0}, "load32": {"Load32", 4, false, 0},
-	"load-any": {"LoadAny", 1, false, 0}, "load-any2": {"LoadAny", 8, false, 4},
-	"store64": {"Store64", 8, true, 0}, "store32": {"Store32", 4, true, 0},
-	"store-any": {"StoreAny", 1, true, 0}, "store-any2": {"StoreAny", 8, true, 4},
+	"load64": {kind: "Load64", width: 8}, "load32": {kind: "Load32", width: 4}, "load-part": {kind: "LoadPart", width: 1},
+	"load-any": {kind: "LoadAny", width: 2, imm: 1}, "load-any2": {kind: "LoadAny", width: 8, imm: 4, second: true},
+	"store64": {kind: "Store64", width: 8, store: true}, "store32": {kind: "Store32", width: 4, store: true},
+	"store-part": {kind: "StorePart", width: 1, store: true}, "store-any": {kind: "StoreAny", width: 2, store: true, imm: 1},
+	"store-any2": {kind: "StoreAny", width: 8, store: true, imm: 4, second: true},
 }
 
 func one() ir.Ref { return ir.Ref{Slot: ir.SlotOne, Const: true} }
@@ -75,7 +78,7 @@ func future(chip string) func(*testing.T, string) {
 	return func(t *testing.T, label string) {
 		c := eventChips[chip]
 		k, age := 0, ".E.Age.L."
-		if c.imm > 0 {
+		if c.second {
 			k, age = 1, ".Win.Age2.L."
 		}
 		p := straight(t, ir.Program{Pages: 1}, access(chip, 0), set1(uint32(8*k)))
@@ -84,10 +87,14 @@ func future(chip string) func(*testing.T, string) {
 		first, second := &l.t.Mem[0], &l.t.Mem[1]
 		cell := &first.Cells[k]
 		cell.Old, cell.PrevTau = 1, 2
-		if cell.New = 1; c.store {
+		switch cell.New = 1; {
+		case c.store && chip == "store-any":
+		case c.store:
 			cell.New = 0
-		} else if first.Val = 1; k == 1 {
+		case c.second:
 			first.Val = 1 << 32
+		case c.imm == 0:
+			first.Val = 1
 		}
 		second.Cells[0].Old, second.Cells[0].PrevTau = 0, 0
 		l.t.Cells[k].Final, l.t.Cells[k].FinalTau = cell.New, 1
@@ -312,16 +319,12 @@ func growRuns() map[string]func(*testing.T, string) {
 			a.W[at.find("Grown", ".Page")[0]].SetInt64(1)
 			a.W[at.find("Grown", ".Off")[0]].SetInt64(cellsPerPage)
 		}),
-		"grow.rom": grownRun(2, growBody(store(0)), func(t *testing.T, tr *ir.Trace) {
+		"grow.rom": grownRun(3, growBody(store(0), grow), func(t *testing.T, tr *ir.Trace) { // the store grows
 			tr.Mem[0].Op = &grow
 			tr.Mem[0].Cells[0] = ir.CellAccess{Addr: ir.MemSizeAddr, Old: ir.PageSize, New: 2 * ir.PageSize}
-			for i := range tr.Cells {
-				if tr.Cells[i].Region == ir.RegionLinear {
-					tr.Cells = slices.Delete(tr.Cells, i, i+1)
-					break
-				}
-			}
-			tr.Cells = append(tr.Cells, ir.Cell{Region: ir.RegionGlobals, Addr: ir.MemSizeAddr, Init: ir.PageSize, Final: 2 * ir.PageSize, FinalTau: 1})
+			tr.Mem[1].Cells[0] = ir.CellAccess{Addr: ir.MemSizeAddr, Old: 2 * ir.PageSize, New: 3 * ir.PageSize, PrevTau: 1}
+			cellAt(t, tr, ir.RegionGlobals, ir.MemSizeAddr).Final = 3 * ir.PageSize
+			tr.Cells = slices.DeleteFunc(tr.Cells, func(c ir.Cell) bool { return c.Region == ir.RegionLinear })
 		}, nil),
 		"grow.age": grownRun(2, growBody(grow, size), func(t *testing.T, tr *ir.Trace) {
 			m := &tr.Mem[1]
@@ -350,7 +353,7 @@ func memoryRuns() map[string]func(*testing.T, string) {
 	}
 	for chip, c := range eventChips {
 		out[chip+".age"] = future(chip)
-		if c.imm > 0 {
+		if c.second {
 			continue
 		}
 		out[chip+".addr"] = otherAddress(chip)

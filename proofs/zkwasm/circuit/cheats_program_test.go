@@ -37,39 +37,23 @@ func (h *harness) sections() (out [][]int) {
 	return out
 }
 
-// resplit moves 2^bits of a piece of a ROM row into the next one: the packed
+// resplit moves 2^bits of the first piece of a ROM row into the next one: the packed
 // element stays the same.
 func resplit(section int) func(h *harness) [][]edit {
-	return func(h *harness) (out [][]edit) {
+	return func(h *harness) [][]edit {
 		cols := h.sections()[section]
 		if h.cells[cols[0]].e.IsZero() {
 			return nil // empty in this program
 		}
-		width := 1 + slices.IndexFunc(cols[1:], func(c int) bool { return h.names[c] == h.names[cols[0]] })
-		type part struct {
-			first int
-			bits  uint
+		// the second piece begins behind the first one's two or three limbs
+		first, _, _ := strings.Cut(h.names[cols[0]], ".L.")
+		from, bits := 0, []uint{20, 20, 20, 24, 24, 6, 6, 20, 32}[section]
+		next := slices.IndexFunc(cols, func(c int) bool { return !strings.HasPrefix(h.names[c], first+".") })
+		if bits == 6 { // the id of an edge is both: take the second piece and the third
+			from, next = next, next+1
 		}
-		var parts []part
-		last := ""
-		for _, c := range cols[:width] {
-			name, limb, limbs := strings.Cut(h.names[c], ".L.")
-			switch {
-			case h.names[c] == "mult" || name == ".Live":
-			case limbs && name == last && limb == "4":
-				parts[len(parts)-1].bits += 12
-			case limbs && name == last:
-				parts[len(parts)-1].bits += 13
-			default:
-				parts = append(parts, part{c, 13})
-			}
-			last = name
-		}
-		for k := range parts[1:] {
-			a, b := parts[k], parts[k+1]
-			out = append(out, []edit{{a.first, plus(h.cells[a.first].e, pow2(a.bits))}, {b.first, plus(h.cells[b.first].e, neg(1))}})
-		}
-		return out
+		a, b := cols[from], cols[next]
+		return [][]edit{{{a, plus(h.cells[a].e, pow2(bits))}, {b, plus(h.cells[b].e, neg(1))}}}
 	}
 }
 

@@ -2,6 +2,7 @@ package circuit
 
 import (
 	"maps"
+	"math/big"
 	"reflect"
 	"strconv"
 	"testing"
@@ -27,6 +28,14 @@ func ablationHarnesses(t *testing.T) map[string]*harness {
 	for name, a := range subjects(t) {
 		hs[name] = newHarness(t, a)
 	}
+	po, to := runOps(t, 7)
+	sh := tamperShape(measure(t, po, to, noState{}))
+	sh.LoadAny, sh.StoreAny, sh.LoadPart, sh.StorePart = sh.LoadAny+sh.LoadPart, sh.StoreAny+sh.StorePart, 0, 0
+	spilled, err := Assign(sh, po, to, noState{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	hs["spilled"] = newHarness(t, spilled)
 	p := loopProgram()
 	hs["loop"] = newHarness(t, tight(t, p, runLiar(t, p, &liar{}), noState{}))
 	p, v := readsProgram(), readsView(t)
@@ -47,7 +56,7 @@ func ablationHarnesses(t *testing.T) map[string]*harness {
 // rowCheats are changes of rows that need more than a search, by constraint.
 var rowCheats = func() map[string]func(*harness) [][]edit {
 	out := map[string]func(*harness) [][]edit{
-		"select.bool": selectFrames, "move.bool": moveFrame, "split.bool": splitForPow, "pow.bool": powModulus, "eq.bool": eqForAnd,
+		"select.bool": selectFrames, "move.bool": moveFrame, "split.bool": splitForPow, "pow.bool": powModulus, "eq.bool": eqForAnd, "div.bool": divForAdd,
 		"pow.mod": powOther(false), "pow.q": powOther(true),
 		"journal.byte":    journalSplit,
 		"find.a":          findOther(0),
@@ -73,7 +82,9 @@ var rowCheats = func() map[string]func(*harness) [][]edit {
 		"store32.new":     wideStore32,
 		"load-any.onehot": blurOffset, "store-any.onehot": blurOffset,
 		"load-any.width": blurWidth, "store-any.width": blurWidth,
-		"load-any.sign":    flipSign,
+		"load-part.bytes": partCarry, "store-part.bytes": partCarry, "load-part.width": partWidth, "store-part.width": partWidth,
+		"load-part.aligned": partUnaligned, "store-part.aligned": partUnaligned,
+		"store-part.value": partValue(false), "store-part.rest": partValue(true),
 		"store-any.offset": storeNothing, "store-any.operand": storeOther,
 		"store-any.value": carryByte, "store-any.new0": splitCells(true), "store-any.new1": splitCells(false),
 	}
@@ -84,7 +95,7 @@ var rowCheats = func() map[string]func(*harness) [][]edit {
 		out[labelOf[kind]+".bs"] = otherFrame(kind)
 	}
 	for chip, c := range eventChips {
-		if c.imm > 0 {
+		if c.second {
 			continue
 		}
 		if out[chip+".bool"] = twoLoads(c.kind); c.store {
@@ -102,8 +113,13 @@ var arguments = map[string]argument{
 		"which is hashed, fixes x: what remains is one equation of 254 bits between two sponge states"},
 	"id.monotone":      {"flags 1, 0, 1 make the digest a sum of states with signs 1, -1, 1: an equation of 254 bits again"},
 	"item.kind":        {"a kind that is no byte stands in the item's hash: only in a tree of the prover's own, where any item may stand"},
+	"load-any.widths":  {"four booleans with the width code of a ROM word, which is 1, 2, 4 or 8: exactly one is set"},
+	"store-any.widths": {"four booleans with the width code of a ROM word, which is 1, 2, 4 or 8: exactly one is set"},
+	"load-part.order":  {"Ge4 without Ge2 is width 3, which stands in no ROM word"},
+	"store-part.order": {"Ge4 without Ge2 is width 3, which stands in no ROM word"},
 	"past.age":         {"the height is that of a leaf, and current - height is then one number: if it is no i32, no program asks for it"},
 	"past.range":       {"a height of 2^33 or more names a deeper node of a history of the prover's own, as entry.handle does for the directory"},
+	"spine.tau0":       {"another name for the first tick: all later ones follow, and those below 1 make the first age negative"},
 	"spine.frame0":     {"another name for the first frame: its slots are those of no other region, and nobody reads ARG, RET or PARENT in it"},
 	"item.length":      {"the code of place, as read.length"},
 	"item.depth":       {"the code of place, as read.depth"},
@@ -198,14 +214,16 @@ func otherFrame(kind string) func(h *harness) [][]edit {
 				if k.bus != busRomP {
 					continue
 				}
-				word := int64(k.p[2].Uint64())
+				bits := k.p[0].BigInt(new(big.Int))
+				word := new(big.Int).Rsh(bits, 160).Int64()
 				for o := chipOps[kind][0]; o <= chipOps[kind][1]; o++ {
-					if o.Operands() == 0 || int64(o) == word {
+					code := int64(codeOf(o))
+					if o.Operands() == 0 || code == word {
 						continue
 					}
 					b, s2 := h.val(i, ".H.S2"), uint64(0)
 					s2 = b.Uint64()
-					v, ok := facts[[2]uint64{s2, uint64(512 - 2*(word-int64(o)))}]
+					v, ok := facts[[2]uint64{s2, uint64(512 - 2*(word-code))}]
 					if !ok || !v.IsUint64() {
 						continue
 					}
@@ -214,7 +232,7 @@ func otherFrame(kind string) func(h *harness) [][]edit {
 					s := ir.PureStep{Op: p, Frame: 512, A: e(".H.A"), B: v.Uint64()}
 					s.R[0], s.High = ir.Eval(o, s.A, s.B, 0)
 					cheat := h.place(i, pureCols(kind, s))
-					out = append(out, append(cheat, h.edit(i, ".H.Bs", div(word-int64(o), 256))))
+					out = append(out, append(cheat, h.edit(i, ".H.Bs", div(word-code, 256))))
 				}
 			}
 		}
@@ -246,17 +264,19 @@ func selectFrames(h *harness) (out [][]edit) {
 }
 
 // moveFrame runs the move of an edge that was not taken over its block's other
-// edge: the ids differ by 2^24, which 2^-8 in the constant flag makes up for.
+// edge: the ids differ by 2^24, which 2^-3 in the constant flag makes up for.
 func moveFrame(h *harness) (out [][]edit) {
 	facts := h.facts()
 	_, idle := h.live("Move")
 	roms := map[uint64][2]fr.Element{} // edge: source, target
-	edges := map[uint64]fr.Element{}   // edge taken from frame 512
+	edges := map[uint64]fr.Element{}   // edge taken from frame 64
 	for k := range h.all {
 		switch {
-		case k.bus == busRomE && k.p[0].IsUint64():
-			roms[k.p[0].Uint64()] = [2]fr.Element{k.p[1], k.p[2]}
-		case k.bus == busEdge && k.p[0].IsUint64() && k.p[3].Equal(ptr(u(512))):
+		case k.bus == busRomE:
+			key := k.p[0].BigInt(new(big.Int))
+			src := u(new(big.Int).Rsh(key, 40).Uint64())
+			roms[key.Uint64()&(1<<40-1)] = [2]fr.Element{src, k.p[1]}
+		case k.bus == busEdge && k.p[0].IsUint64() && k.p[3].Equal(ptr(u(64))):
 			edges[k.p[0].Uint64()] = k.p[2]
 		}
 	}
@@ -265,12 +285,12 @@ func moveFrame(h *harness) (out [][]edit) {
 		if !ok {
 			continue
 		}
-		v, ok := facts[[2]uint64{rom[0].Uint64(), 514}]
+		v, ok := facts[[2]uint64{rom[0].Uint64(), 72}]
 		if ok {
 			i := idle[0]
 			out = append(out, []edit{
-				h.edit(i, ".E", u(e)), h.edit(i, ".From", u(512)), h.edit(i, ".To", to), h.edit(i, ".Src", rom[0]),
-				h.edit(i, ".Bs", div(-1, 256)), h.edit(i, ".Dst", rom[1]), h.edit(i, ".Val", v),
+				h.edit(i, ".E", u(e)), h.edit(i, ".From", u(64)), h.edit(i, ".To", to), h.edit(i, ".Src", rom[0]),
+				h.edit(i, ".Bs", div(-1, 8)), h.edit(i, ".Dst", rom[1]), h.edit(i, ".Val", v),
 			})
 		}
 	}
@@ -307,16 +327,41 @@ func eqForAnd(h *harness) (out [][]edit) {
 	_, idle := h.live("Eq")
 	rows, _ := h.live("Bit")
 	for _, i := range rows {
+		if len(idle) == 0 {
+			break
+		}
 		var e []edit
 		for _, n := range []string{".H.F", ".H.S", ".H.S1", ".H.S2", ".H.Bs", ".H.A", ".H.B"} {
 			e = append(e, h.edit(idle[0], n, h.val(i, n)))
 		}
-		or, xor, wide, a, b := h.val(i, ".Or"), h.val(i, ".Xor"), h.val(i, ".Wide"), h.val(i, ".H.A"), h.val(i, ".H.B")
+		or, xor, a, b := h.val(i, ".Or"), h.val(i, ".Xor"), h.val(i, ".H.A"), h.val(i, ".H.B")
 		var d fr.Element
 		d.Sub(&a, &b)
-		e = append(e, h.edit(idle[0], ".Ne", u(8+or.Uint64()+2*xor.Uint64()+4*wide.Uint64())),
+		e = append(e, h.edit(idle[0], ".Ne", u(8+or.Uint64()+2*xor.Uint64())),
 			h.edit(idle[0], ".Inv", inverse(d)), h.edit(idle[0], ".Z", bit(d.IsZero())))
 		out = append(out, e)
+	}
+	return out
+}
+
+// divForAdd runs the ROM entries of sums by the chip of quotients (C2).
+func divForAdd(h *harness) (out [][]edit) {
+	_, idle := h.live("Div")
+	rows, _ := h.live("Add64")
+	for _, i := range rows {
+		a, b := h.val(i, ".H.A"), h.val(i, ".H.B")
+		if len(idle) == 0 || b.IsZero() {
+			continue
+		}
+		s := ir.PureStep{Op: &ir.Pure{Op: ir.OpDivU64}, A: a.Uint64(), B: b.Uint64()}
+		s.R[0], s.High = ir.Eval(ir.OpDivU64, s.A, s.B, 0)
+		e := h.place(idle[0], pureCols("Div", s))
+		for _, n := range []string{".H.F", ".H.S", ".H.S1", ".H.S2", ".H.Bs"} {
+			e = append(e, h.edit(idle[0], n, h.val(i, n)))
+		}
+		sub := h.val(i, ".Sub")
+		flag := int64(ir.OpAdd64) + int64(sub.Uint64()) - int64(codeOf(ir.OpDivU64))
+		out = append(out, append(e, h.edit(idle[0], ".Rem", div(flag, 1))))
 	}
 	return out
 }

@@ -379,9 +379,9 @@ func (h *harness) inUse(i int) bool {
 			continue
 		}
 		switch k.bus {
-		case busRomP:
-			return !k.p[0].Equal(padSlot())
-		case busRomE, busRomK, busToken:
+		case busRomP, busRomE:
+			return !k.p[1].Equal(padSlot())
+		case busRomK, busToken:
 			return !k.p[0].IsZero()
 		case busNode:
 			return !k.p[2].IsZero()
@@ -409,12 +409,12 @@ func tamperShape(used Shape) Shape {
 	if s.Keccak > 0 { // its tables and its state come with the first
 		s.Keccak++
 	}
-	for _, n := range []*int{&s.Load64, &s.Store64, &s.Load32, &s.Store32, &s.LoadAny, &s.StoreAny, &s.Grow, &s.Linear, &s.Grown, &s.Globals, &s.Input} {
+	for _, n := range []*int{&s.Load64, &s.Store64, &s.Load32, &s.Store32, &s.LoadPart, &s.StorePart, &s.LoadAny, &s.StoreAny, &s.Grow, &s.Linear, &s.Grown, &s.Globals, &s.Input} {
 		*n++
 	}
 	for _, n := range []*int{
 		&s.Move, &s.Link, &s.Add32, &s.Add64, &s.Cmp, &s.Eq, &s.Bit, &s.Mul32, &s.Mul64, &s.Div, &s.Sel, &s.Pow, &s.Split,
-		&s.Load64, &s.Store64, &s.Load32, &s.Store32, &s.LoadAny, &s.StoreAny, &s.Grow, &s.Linear, &s.Grown, &s.Globals, &s.Input,
+		&s.Load64, &s.Store64, &s.Load32, &s.Store32, &s.LoadPart, &s.StorePart, &s.LoadAny, &s.StoreAny, &s.Grow, &s.Linear, &s.Grown, &s.Globals, &s.Input,
 		&s.Node, &s.Entry, &s.Leaf, &s.Read, &s.Len, &s.Find, &s.Manifest, &s.Item, &s.Past, &s.Aged, &s.RomP, &s.RomE,
 	} {
 		*n++

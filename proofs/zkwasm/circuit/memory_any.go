@@ -3,8 +3,7 @@ package circuit
 import "math/big"
 
 // window is the part of an event of any width at any offset: the 16 bytes of
-// two neighbouring cells, offset o (one-hot H) and width (one bit of W: 1, 2, 4,
-// 8; that it is one follows from the ROM word).
+// two neighbouring cells, offset o (one-hot H) and width (one-hot W: 1, 2, 4, 8).
 type window[T any] struct {
 	Bytes [16]T
 	H     [8]T
@@ -31,6 +30,7 @@ func (b *builder) window(l string, x evt, w window[V]) windowed {
 	b.booleans(l+".onehot", w.H[:]...)
 	b.booleans(l+".width", w.W[:]...)
 	b.assertEq(l+".offset", b.add(w.H[0], w.H[1:]...), 1)
+	b.assertEq(l+".widths", b.add(w.W[0], w.W[1:]...), 1)
 	off := w.H[1]
 	for o := int64(2); o < 8; o++ {
 		off = b.add(off, b.scale(w.H[o], big.NewInt(o)))

@@ -61,6 +61,7 @@ func loopProgram() *ir.Program {
 	store(4, addr, 68, n)
 	store(4, addr, 72, v)
 	store(1, addr, 65, i)
+	store(2, addr, 65, i)
 	load(4, ir.RegionLinear, addr, 64, false)
 	load(1, ir.RegionLinear, addr, 0, true)
 	load(1, ir.RegionLinear, addr, 1, false)
