@@ -17,10 +17,10 @@ import (
 	"vmhost/statecache"
 )
 
-// A proof keeps every processor busy for seconds.
-// In this process it would delay each block's results by hundreds of
-// milliseconds (measured: goroutines that became ready wait behind the prover's). So proofs run in a child process at a lower
-// priority, which is killed when its proof is no longer wanted.
+// A proof keeps every processor busy for seconds. In this process it would
+// delay each block's results by hundreds of milliseconds (measured: goroutines
+// that became ready wait behind the prover's). So proofs run in a child process
+// at a lower priority, which is killed when its proof is no longer wanted.
 //
 // Parent and child speak lines of JSON over the child's standard input and
 // output: one workRequest, then workReplies, the last of which has a proof or a
