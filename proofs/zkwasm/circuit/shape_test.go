@@ -15,7 +15,7 @@ func TestShapeSizes(t *testing.T) {
 			sum += c.Total
 		}
 		class := sh.Class()
-		if sum > limit[class] || class != "tiny" && sum < limit[class]-2000 {
+		if sum > limit[class] || class != "tiny" && sum < limit[class]/100*99 {
 			t.Errorf("%s: %d constraints, class %s has %d", sh.Name, sum, class, limit[class])
 		}
 	}
