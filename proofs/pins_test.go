@@ -23,6 +23,10 @@ func TestPinnedKeysReproduce(t *testing.T) {
 			t.Errorf("shape %s is not pinned: run go generate ./proofs/verifier", s.Name)
 			continue
 		}
+		// One constraint beyond a power of two doubles the prover's transforms.
+		if limit := map[string]int{"tiny": 1 << 16, "s": 1 << 18, "m": 1 << 20}[s.Class]; pin.Constraints > limit {
+			t.Errorf("shape %s: %d constraints, class %s has %d", s.Name, pin.Constraints, s.Class, limit)
+		}
 		if s.Name != "tiny" && os.Getenv("VMHOST_ALL_KEYS") == "" {
 			continue
 		}
