@@ -15,7 +15,7 @@ func newKeysCmd(a *app) *cobra.Command {
 	var dir string
 	cmd := &cobra.Command{Use: "keys", Short: "Make, list, check and export keys", Args: args(cobra.NoArgs)}
 	cmd.PersistentFlags().StringVar(&dir, "keys", "", "key folder (default: under the XDG data home)")
-	cmd.AddCommand(newKeysSetupCmd(a, &dir), newKeysListCmd(a, &dir), newKeysVerifyCmd(a, &dir), newKeysExportCmd(a, &dir), newKeysCeremonyCmd(a, &dir))
+	cmd.AddCommand(newKeysSetupCmd(a, &dir), newKeysListCmd(a, &dir), newKeysVerifyCmd(a, &dir), newKeysExportCmd(a, &dir), newKeysExportSolidityCmd(a, &dir), newKeysCeremonyCmd(a, &dir))
 	return cmd
 }
 
@@ -137,7 +137,13 @@ func newKeysExportCmd(a *app, dir *string) *cobra.Command {
 			if class == "" || out == "" {
 				return usagef("--class and --out are required")
 			}
-			return a.keysExport(cmd.Context(), *dir, class, out, creation)
+			return a.keysExport(cmd.Context(), *dir, class, out, func(_ string, blob []byte) ([]byte, error) {
+				if !creation {
+					return []byte(hex0x(blob) + "\n"), nil
+				}
+				code, err := contracts.KeyCreationCode(blob)
+				return []byte(hex0x(code) + "\n"), err
+			})
 		},
 	}
 	cmd.Flags().StringVar(&class, "class", "", "size class or shape")
@@ -146,7 +152,25 @@ func newKeysExportCmd(a *app, dir *string) *cobra.Command {
 	return cmd
 }
 
-func (a *app) keysExport(ctx context.Context, dir, class, out string, creation bool) error {
+func newKeysExportSolidityCmd(a *app, dir *string) *cobra.Command {
+	var class, out string
+	cmd := &cobra.Command{
+		Use: "export-solidity", Short: "Write a pinned or stored key as a Solidity contract", Args: args(cobra.NoArgs),
+		Long: "Writes the source of a contract whose code is a class's key; give its address to VmVerifier.addKey. That of a\n" +
+			"development key is named UnsafeDevKey… and cannot be created on chain ids other than 1337 and 31337.",
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			if class == "" || out == "" {
+				return usagef("--class and --out are required")
+			}
+			return a.keysExport(cmd.Context(), *dir, class, out, contracts.KeySolidity)
+		},
+	}
+	cmd.Flags().StringVar(&class, "class", "", "size class or shape")
+	cmd.Flags().StringVar(&out, "out", "", "FILE.sol to write, - for standard output")
+	return cmd
+}
+
+func (a *app) keysExport(ctx context.Context, dir, class, out string, encode func(shape string, blob []byte) ([]byte, error)) error {
 	store, err := a.openStore(dir)
 	if err != nil {
 		return err
@@ -167,13 +191,10 @@ func (a *app) keysExport(ctx context.Context, dir, class, out string, creation b
 		}
 		pin = key.Pin()
 	}
-	code := pin.Key.Blob()
-	if creation {
-		if code, err = contracts.KeyCreationCode(code); err != nil {
-			return err
-		}
+	text, err := encode(pin.Shape, pin.Key.Blob())
+	if err != nil {
+		return err
 	}
-	text := []byte(hex0x(code) + "\n")
 	if out == "-" {
 		_, err := a.out.Write(text)
 		return err

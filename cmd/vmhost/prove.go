@@ -30,7 +30,8 @@ func newProveCmd(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "prove FILE.wasm", Short: "Prove a run of a module on a state file", Args: args(cobra.ExactArgs(1)),
 		Long: "Runs the module on the state, proves the run and writes PROOF.json.\n" +
-			"Keys are unsafe development keys: proofs are worth nothing outside tests.",
+			"Without a key from a ceremony in the key folder it makes and uses the unsafe development key: such proofs are\n" +
+			"worth nothing outside tests.",
 		RunE: func(cmd *cobra.Command, names []string) error {
 			return a.prove(cmd.Context(), names[0], f, out, class, keys)
 		},
