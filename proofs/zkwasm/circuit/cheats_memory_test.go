@@ -67,7 +67,7 @@ func otherValue(chip string, rom bool) func(*testing.T, string) {
 		l.run()
 		forgery{p: p, t: l.t, fix: func(at *columnsOf, a *Assignment) {
 			if rom {
-				at.set(a, at.row(eventChips[chip].kind, 0), ".S.S2", int64(ir.SlotOne))
+				at.set(a, at.row(eventChips[chip].kind), ".S.S2", int64(ir.SlotOne))
 			}
 		}}.must(t, label)
 	}
@@ -99,7 +99,7 @@ func future(chip string) func(*testing.T, string) {
 		second.Cells[0].Old, second.Cells[0].PrevTau = 0, 0
 		l.t.Cells[k].Final, l.t.Cells[k].FinalTau = cell.New, 1
 		forgery{p: p, t: l.t, fix: func(at *columnsOf, a *Assignment) {
-			row := at.row(c.kind, 0)
+			row := at.row(c.kind)
 			at.set(a, row, age+"0", -2)
 			at.set(a, row, age+"1", 0)
 		}}.must(t, label)
@@ -119,6 +119,7 @@ var cellRegions = map[string]struct {
 // twice is a run in which a cell exists twice: the second access sees another
 // value than the first left.
 func twice(t *testing.T, cells string) forgery {
+	t.Helper()
 	c := cellRegions[cells]
 	at := func(store bool, dst ir.Slot) ir.Instr {
 		m := &ir.Mem{Store: store, Width: 8, Region: c.region, Addr: ir.Zero(), Imm: c.base, Dst: dst}
@@ -189,6 +190,7 @@ func cellAgain(cells string) func(*testing.T, string) {
 
 // readFirst is a run that loads one word, with a datum there or not.
 func readFirst(t *testing.T, cells string, data bool) (*ir.Program, *ir.Trace, *ir.Cell) {
+	t.Helper()
 	c := cellRegions[cells]
 	p := ir.Program{Pages: 1, Globals: 1}
 	if data {
@@ -245,13 +247,14 @@ func beyond(room bool) func(*testing.T, string) {
 
 // longInput: the length of the input is no number of 64 bits.
 func longInput(t *testing.T, label string) {
+	t.Helper()
 	p := straight(t, ir.Program{Pages: 1}, ir.Instr{Mem: &ir.Mem{Width: 8, Region: ir.RegionGlobals, Addr: ir.Zero(), Imm: ir.InputLenAddr, Dst: ir.SlotFirst}})
 	l := &liar{p: p}
 	l.run()
 	forgery{p: p, t: l.t, fix: func(at *columnsOf, a *Assignment) {
 		n := plus(fr.Element{}, pow2(70))
 		a.W[at.h.column(0, ".Host.InputLen.L.0")] = n
-		a.W[at.h.column(at.row("Load64", 0), ".Val")] = n
+		a.W[at.h.column(at.row("Load64"), ".Val")] = n
 	}}.must(t, label)
 }
 

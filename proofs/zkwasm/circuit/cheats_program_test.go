@@ -71,6 +71,7 @@ func deadEntry(h *harness) [][]edit {
 
 // noData leaves the datum of a word out.
 func noData(t *testing.T, label string) {
+	t.Helper()
 	p, tr, c := readFirst(t, "cells", true)
 	c.Init, c.Final, c.IsData = 0, 0, false
 	m := &tr.Mem[0]

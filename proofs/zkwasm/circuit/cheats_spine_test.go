@@ -103,6 +103,7 @@ func spineLie(mk func(*ir.Program) func(int) *liar, fix func(*ir.Program, *spine
 
 // wrongEntry begins at HALT.
 func wrongEntry(t *testing.T, label string) {
+	t.Helper()
 	p, _ := runGuest(t, []byte{2})
 	q := *p
 	q.Entry = p.Halt
@@ -116,6 +117,7 @@ func wrongEntry(t *testing.T, label string) {
 
 // earlyEnd ends before HALT.
 func earlyEnd(t *testing.T, label string) {
+	t.Helper()
 	p, honest := runGuest(t, []byte{2})
 	for i := range len(honest.Spine) {
 		l := &liar{p: p, input: []byte{2}, stop: func(row int) bool { return row == i }}

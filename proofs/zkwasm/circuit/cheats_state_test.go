@@ -161,13 +161,14 @@ func openToo(at *columnsOf, a *Assignment, tree uint64, g int64, x [8]fr.Element
 
 // pastLength reads item 4 of a list whose entry says that it has 4 items.
 func pastLength(t *testing.T, label string) {
+	t.Helper()
 	v := readsView(t)
 	p := readOne(t, ir.OpLeaf, 1, 4)
 	o := treeWith(t, v, 1, func(x *[8]fr.Element) { x[3].SetUint64(4) })
 	l := &liar{p: p, state: v}
 	l.run()
 	forgery{p: p, t: l.t, o: o, fix: func(at *columnsOf, a *Assignment) {
-		row := at.row("Read", 0)
+		row := at.row("Read")
 		at.set(a, row, ".Room.L.0", -1)
 		at.set(a, row, ".Room.L.1", 0)
 		at.set(a, row, ".Room.L.2", 0)
@@ -177,6 +178,7 @@ func pastLength(t *testing.T, label string) {
 // pastDepth reads item 56 of a list of depth 1, whose place is a leaf of the
 // level below.
 func pastDepth(t *testing.T, label string) {
+	t.Helper()
 	v := readsView(t)
 	p := readOne(t, ir.OpLeaf, 1, 56)
 	o := treeWith(t, v, 1, func(x *[8]fr.Element) {
@@ -187,7 +189,7 @@ func pastDepth(t *testing.T, label string) {
 	l := &liar{p: p, state: elsewhere{View: v, index: func(_, _ uint32) uint32 { return 0 }}}
 	l.run()
 	forgery{p: p, t: l.t, o: o, fix: func(at *columnsOf, a *Assignment) {
-		row := at.row("Read", 0)
+		row := at.row("Read")
 		at.set(a, row, ".RoomP8.L.0", -49)
 		at.set(a, row, ".RoomP8.L.1", 0)
 		at.set(a, row, ".RoomP8.L.2", 0)
@@ -198,6 +200,7 @@ func pastDepth(t *testing.T, label string) {
 
 // longList has a length that is no i32.
 func longList(t *testing.T, label string) {
+	t.Helper()
 	v := readsView(t)
 	p := readOne(t, ir.OpLen, 1, 0)
 	o := treeWith(t, v, 1, func(x *[8]fr.Element) { x[3].SetUint64(1<<32 + 5) })
@@ -209,6 +212,7 @@ func longList(t *testing.T, label string) {
 // deepEntry is an entry a level below the directory's, under the place of
 // collection 0.
 func deepEntry(t *testing.T, label string) {
+	t.Helper()
 	const handle = 8*dirLeaf - dirLeaf
 	v := readsView(t)
 	var below [8]fr.Element
@@ -256,7 +260,7 @@ func aliasRoot(fix func(at *columnsOf, a *Assignment, row int)) func(*testing.T,
 		l := &liar{p: p, state: v, pure: func(_ int, s *ir.PureStep) { setWords(s, alias[:]) }}
 		l.run()
 		forgery{p: p, t: l.t, o: o, fix: func(at *columnsOf, a *Assignment) {
-			row := at.row("Manifest", 0)
+			row := at.row("Manifest")
 			for k, b := range alias {
 				at.set(a, row, fmt.Sprintf(".Bytes.%d", k), int64(b))
 			}
@@ -321,7 +325,7 @@ func otherPastOf(column string, ofThen bool) func(*testing.T, string) {
 			if column == ".Item" {
 				x, _ = from.Leaf(1, 2)
 			}
-			a.W[at.h.column(at.row("Aged", 0), column)] = x[1]
+			a.W[at.h.column(at.row("Aged"), column)] = x[1]
 		}}.must(t, label)
 	}
 }

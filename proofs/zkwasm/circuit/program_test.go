@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
+	"github.com/consensys/gnark/constraint"
 	cs "github.com/consensys/gnark/constraint/bn254"
 	"github.com/consensys/gnark/constraint/solver"
 	gcs "github.com/consensys/gnark/frontend/cs"
@@ -274,5 +275,56 @@ func TestDeadROM(t *testing.T) {
 	}
 	if split == 0 {
 		t.Error("nothing was split")
+	}
+}
+
+// TestPublicInputsAreCopied: each public input stands in one constraint only,
+// beside a wire under the commitment, and all columns are under it (C5).
+func TestPublicInputsAreCopied(t *testing.T) {
+	p, tr := runGuest(t, []byte{1})
+	sh := tamperShape(measure(t, p, tr, noState{}))
+	sys, ok := compile(t, New(sh)).(*cs.R1CS)
+	if !ok {
+		t.Fatal("no R1CS")
+	}
+	info, ok := sys.CommitmentInfo.(constraint.Groth16Commitments)
+	if !ok || len(info) != 1 {
+		t.Fatalf("commitments %v", sys.CommitmentInfo)
+	}
+	committed := map[int]bool{}
+	for _, w := range info[0].PrivateCommitted {
+		committed[w] = true
+	}
+	if n := sh.Columns() + 1; len(committed) != n { // and what blinds the commitment
+		t.Errorf("%d wires are committed, not %d", len(committed), n)
+	}
+	public := sys.GetNbPublicVariables() // the first of them is the constant 1
+	if public != NumPublic+1 {
+		t.Fatalf("%d public wires", public)
+	}
+	uses := make([]int, public)
+	for it, c := sys.GetR1CIterator(), (*constraint.R1C)(nil); ; {
+		if c = it.Next(); c == nil {
+			break
+		}
+		here, other := 0, true
+		for _, w := range slices.Concat(c.L, c.R, c.O) {
+			switch id := w.WireID(); {
+			case id == 0:
+			case id < public:
+				uses[id]++
+				here++
+			default:
+				other = other && committed[id]
+			}
+		}
+		if here > 0 && (here != 1 || !other) {
+			t.Errorf("a public input in %s", c.String(sys))
+		}
+	}
+	for id, n := range uses[1:] {
+		if n != 1 {
+			t.Errorf("public input %d stands in %d constraints", id, n)
+		}
 	}
 }

@@ -102,14 +102,11 @@ func (c *columnsOf) find(kind, part string) (out []int) {
 	return out
 }
 
-// row is the n-th unit of a kind.
-func (c *columnsOf) row(kind string, n int) int {
+// row is the first unit of a kind.
+func (c *columnsOf) row(kind string) int {
 	for i := range c.h.units {
 		if c.h.units[i].kind == kind {
-			if n == 0 {
-				return i
-			}
-			n--
+			return i
 		}
 	}
 	panic("no row of " + kind)
