@@ -24,7 +24,7 @@ type Report struct {
 
 // Reason is one thing that stands against a proof.
 type Reason struct {
-	Code   string // "float", "host function" or "memory"
+	Code   string // "float" or "memory"
 	Offset int    // byte offset in the module
 	What   string // instruction or import
 }
@@ -118,9 +118,6 @@ func checkImports(m *wasm.Module, rep *Report, _ Options) error {
 			return fmt.Errorf("%w: %s at byte 0x%x, want %s", ErrImportType, im.Name, im.Offset, f.Signature())
 		}
 		rep.Imports = append(rep.Imports, im.Name)
-		if !f.Provable {
-			rep.Reasons = append(rep.Reasons, Reason{Code: "host function", Offset: int(im.Offset), What: im.Name})
-		}
 	}
 	return nil
 }

@@ -40,7 +40,6 @@ type Function struct {
 	Params     []ValueType
 	ParamNames []string
 	Results    []ValueType
-	Provable   bool   // false: a module that imports it runs, but has no proof
 	Rule       string // what is checked after the pointers, and what it does
 }
 
@@ -74,8 +73,8 @@ func (t ValueType) String() string {
 
 // Functions returns the ABI table, a fresh copy; row i has ID i.
 func Functions() []Function {
-	def := func(id Func, name, params string, results []ValueType, provable bool, rule string) Function {
-		f := Function{ID: id, Name: name, Results: results, Provable: provable, Rule: rule}
+	def := func(id Func, name, params string, results []ValueType, rule string) Function {
+		f := Function{ID: id, Name: name, Results: results, Rule: rule}
 		f.ParamNames = strings.Fields(params)
 		for range f.ParamNames {
 			f.Params = append(f.Params, I32) // every parameter of every host function is an i32
@@ -84,33 +83,33 @@ func Functions() []Function {
 	}
 	i32, i64 := []ValueType{I32}, []ValueType{I64}
 	return []Function{
-		def(FuncInputLen, "input_len", "", i32, true,
+		def(FuncInputLen, "input_len", "", i32,
 			"bytes of the input"),
-		def(FuncInputRead, "input_read", "dst off len", i32, true,
+		def(FuncInputRead, "input_read", "dst off len", i32,
 			"range (dst, len); copies min(len, max(0, inputLen-off)) bytes and returns their number"),
-		def(FuncJournalWrite, "journal_write", "ptr len", nil, true,
+		def(FuncJournalWrite, "journal_write", "ptr len", nil,
 			"range (ptr, len); TrapJournalOverflow if the journal would be longer than its limit; appends"),
-		def(FuncCollection, "collection", "name_ptr name_len", i32, true,
+		def(FuncCollection, "collection", "name_ptr name_len", i32,
 			"range (name_ptr, name_len); TrapUnknownCollection for a bad name, then for one not found; returns the handle"),
-		def(FuncCollectionLen, "collection_len", "handle", i32, true,
+		def(FuncCollectionLen, "collection_len", "handle", i32,
 			"TrapInvalidHandle; number of items"),
-		def(FuncStateU64, "state_u64", "handle index", i64, true,
+		def(FuncStateU64, "state_u64", "handle index", i64,
 			"TrapInvalidHandle, TrapIndexOutOfRange, TrapValueTooWide above 64 bits; the value"),
-		def(FuncStateRead, "state_read", "handle index dst", nil, true,
+		def(FuncStateRead, "state_read", "handle index dst", nil,
 			"range (dst, 32); TrapInvalidHandle, TrapIndexOutOfRange; writes the value little-endian"),
-		def(FuncStateReadN, "state_read_n", "handle index n dst", nil, true,
+		def(FuncStateReadN, "state_read_n", "handle index n dst", nil,
 			"range (dst, 32*n); TrapInvalidHandle, TrapIndexOutOfRange unless index+n <= length; n values"),
-		def(FuncStateReadAt, "state_read_at", "age handle index dst", nil, true,
+		def(FuncStateReadAt, "state_read_at", "age handle index dst", nil,
 			"range (dst, 32); TrapInvalidHandle, TrapIndexOutOfRange, TrapAgeOutOfRange or TrapNotCached; the value age blocks earlier"),
-		def(FuncItem, "item", "handle index dst", nil, true,
+		def(FuncItem, "item", "handle index dst", nil,
 			"range (dst, 85); TrapInvalidHandle, TrapIndexOutOfRange; kind, address, slot, key as on chain"),
-		def(FuncManifest, "manifest", "handle dst", nil, true,
+		def(FuncManifest, "manifest", "handle dst", nil,
 			"range (dst, 32); TrapInvalidHandle; the items root, big-endian"),
-		def(FuncBlock, "block", "field dst", nil, true,
+		def(FuncBlock, "block", "field dst", nil,
 			"range (dst, 32); TrapUnknownBlockField for field >= 6, TrapNotCached without a header collection; see BlockField"),
-		def(FuncKeccak256, "keccak256", "ptr len dst", nil, true,
+		def(FuncKeccak256, "keccak256", "ptr len dst", nil,
 			"ranges (ptr, len) and (dst, 32); the Keccak-256 digest (the ranges may overlap)"),
-		def(FuncLog, "log", "ptr len", nil, true,
+		def(FuncLog, "log", "ptr len", nil,
 			"range (ptr, len); for debugging, never part of the claim, dropped beyond the host's limit without a trap"),
 	}
 }

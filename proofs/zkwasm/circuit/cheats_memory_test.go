@@ -120,6 +120,7 @@ var cellRegions = map[string]struct {
 // value than the first left.
 func twice(t *testing.T, cells string) forgery {
 	t.Helper()
+	t.Helper()
 	c := cellRegions[cells]
 	at := func(store bool, dst ir.Slot) ir.Instr {
 		m := &ir.Mem{Store: store, Width: 8, Region: c.region, Addr: ir.Zero(), Imm: c.base, Dst: dst}
@@ -191,6 +192,7 @@ func cellAgain(cells string) func(*testing.T, string) {
 // readFirst is a run that loads one word, with a datum there or not.
 func readFirst(t *testing.T, cells string, data bool) (*ir.Program, *ir.Trace, *ir.Cell) {
 	t.Helper()
+	t.Helper()
 	c := cellRegions[cells]
 	p := ir.Program{Pages: 1, Globals: 1}
 	if data {
@@ -247,6 +249,7 @@ func beyond(room bool) func(*testing.T, string) {
 
 // longInput: the length of the input is no number of 64 bits.
 func longInput(t *testing.T, label string) {
+	t.Helper()
 	t.Helper()
 	p := straight(t, ir.Program{Pages: 1}, ir.Instr{Mem: &ir.Mem{Width: 8, Region: ir.RegionGlobals, Addr: ir.Zero(), Imm: ir.InputLenAddr, Dst: ir.SlotFirst}})
 	l := &liar{p: p}

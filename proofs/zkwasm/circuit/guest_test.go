@@ -19,19 +19,15 @@ func op(o wasm.Opcode, imm ...uint64) wasm.Instr {
 }
 
 func hostCall(name string) wasm.Instr {
-	n := uint64(0)
-	for _, f := range vmabi.Functions() {
+	for i, f := range vmabi.Functions() {
 		if f.Name == name {
-			return op(wasm.OpCall, n)
-		}
-		if f.Provable {
-			n++
+			return op(wasm.OpCall, uint64(i))
 		}
 	}
 	panic("no host function " + name)
 }
 
-// hostModule is a module that imports every provable host function, has a
+// hostModule is a module that imports every host function, has a
 // global i32 of 7, and runs the first code given.
 func hostModule(params [][]wasm.ValueType, code ...wasm.Code) []byte {
 	m := &wasm.Module{Memories: []wasm.Limits{{Min: 1, Max: 1, HasMax: true}}, Code: code}
@@ -46,9 +42,7 @@ func hostModule(params [][]wasm.ValueType, code ...wasm.Code) []byte {
 		return out
 	}
 	for _, f := range vmabi.Functions() {
-		if f.Provable {
-			m.Imports = append(m.Imports, wasm.Import{Module: vmabi.Module, Name: f.Name, Type: typ(convert(f.Params), convert(f.Results))})
-		}
+		m.Imports = append(m.Imports, wasm.Import{Module: vmabi.Module, Name: f.Name, Type: typ(convert(f.Params), convert(f.Results))})
 	}
 	for _, p := range params {
 		m.Functions = append(m.Functions, typ(p, []wasm.ValueType{wasm.I32}))
@@ -60,10 +54,8 @@ func hostModule(params [][]wasm.ValueType, code ...wasm.Code) []byte {
 
 // firstGuestFunc is the index of run in hostModule.
 func firstGuestFunc() (n uint32) {
-	for _, f := range vmabi.Functions() {
-		if f.Provable {
-			n++
-		}
+	for range vmabi.Functions() {
+		n++
 	}
 	return n
 }

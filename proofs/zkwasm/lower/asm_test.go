@@ -67,9 +67,6 @@ func module(edit func(*wasm.Module), funcs ...function) []byte {
 		return uint32(len(m.Types) - 1)
 	}
 	for _, f := range vmabi.Functions() {
-		if !f.Provable {
-			continue
-		}
 		var p, r []wasm.ValueType
 		for _, x := range f.Params {
 			p = append(p, wasm.ValueType(x))
@@ -101,19 +98,15 @@ func host(name string) wasm.Instr {
 		if f.Name == name {
 			return ins(wasm.OpCall, n)
 		}
-		if f.Provable {
-			n++
-		}
+		n++
 	}
 	return wasm.Instr{}
 }
 
-// hosts is the number of provable host functions.
+// hosts is the number of host functions.
 var hosts = func() (n uint64) {
-	for _, f := range vmabi.Functions() {
-		if f.Provable {
-			n++
-		}
+	for range vmabi.Functions() {
+		n++
 	}
 	return n
 }()

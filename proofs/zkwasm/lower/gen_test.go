@@ -79,9 +79,6 @@ func (g *generator) module() []byte {
 	g.m = &wasm.Module{Memories: []wasm.Limits{{Min: 1, Max: 1, HasMax: true}}}
 	g.imports = map[string]uint32{}
 	for _, f := range vmabi.Functions() {
-		if !f.Provable {
-			continue
-		}
 		t := wasm.FuncType{}
 		for _, p := range f.Params {
 			t.Params = append(t.Params, wasm.ValueType(p))

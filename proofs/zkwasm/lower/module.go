@@ -33,11 +33,8 @@ func (l *lowering) imports(*ir.Program) error {
 			return bad("only functions of module " + vmabi.Module + " can be imported")
 		}
 		f, ok := vmabi.Lookup(im.Name)
-		switch {
-		case !ok:
+		if !ok {
 			return bad("no such host function")
-		case !f.Provable:
-			return bad("host function is not provable")
 		}
 		want := wasm.FuncType{}
 		for _, t := range f.Params {
