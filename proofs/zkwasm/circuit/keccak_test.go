@@ -281,3 +281,22 @@ func (h *harness) keccakBefore(t *testing.T, row int, tr *ir.Trace, s *ir.MemSte
 	}
 	return out
 }
+
+// TestHashOfAnItem: a mapping's slot from an item's key needs both kinds of
+// rows in one shape; m-hash also has room for earlier blocks.
+func TestHashOfAnItem(t *testing.T) {
+	v := chain(t)
+	item := []wasm.Instr{c32(1), c32(2), c32(0), hostCall("item")}
+	aged := []wasm.Instr{c32(2), c32(1), c32(2), c32(200), hostCall("state_read_at")}
+	hash := []wasm.Instr{c32(53), c32(32), c32(100), hostCall("keccak256"), c32(100), c32(32), hostCall("journal_write"), c32(0), op(wasm.OpEnd)}
+	for shape, code := range map[string][]wasm.Instr{"s-hash": slices.Concat(item, hash), "m-hash": slices.Concat(item, aged, hash)} {
+		p, err := lower.Lower(hostModule([][]wasm.ValueType{nil}, wasm.Code{Instrs: code}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		sh, _ := ShapeByName(shape)
+		if _, err := Assign(sh, p, runLiar(t, p, &liar{state: v}), v); err != nil {
+			t.Errorf("%s: %v", shape, err)
+		}
+	}
+}

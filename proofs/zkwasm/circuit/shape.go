@@ -74,7 +74,8 @@ func Shapes() []Shape {
 	m.Node, m.Entry, m.Leaf, m.Read, m.Len, m.Find, m.Manifest, m.Item, m.Past, m.Aged = 152, 8, 1032, 1040, 32, 8, 2, 4, 4, 16
 	m.RomP, m.RomS, m.RomL, m.RomSt, m.RomE, m.RomK, m.Consts, m.Data = 8, 4, 3, 2, 8, 1, 2, 2 // programs that read are short
 	sHash, mHash := sBase.named("s-hash"), mBase.named("m-hash")
-	sHash.Keccak, mHash.Keccak = 1, 4
+	sHash.Keccak, sHash.Manifest, sHash.Item, sHash.LoadAny = 1, 1, 2, 10 // a program may hash the slot of an item
+	mHash.Keccak, mHash.Manifest, mHash.Item, mHash.Past, mHash.Aged, mHash.Node = 4, 2, 8, 2, 8, 48
 	mSort := mBase.named("m-sort") // with room for the runtime of AssemblyScript: TestCompilersFit
 	mSort.RomP, mSort.RomS, mSort.RomL, mSort.RomSt = 24, 22, 14, 10
 	return []Shape{
@@ -108,10 +109,10 @@ func (s Shape) with(r runRows) Shape {
 var (
 	sRows     = runRows{504, 1328, 40, 389, 944, 600, 40, 367, 183, 706, 59, 595, 40, 184, 339, 340, 40, 40, 233, 40}
 	sSortRows = runRows{1135, 1997, 187, 1308, 582, 518, 270, 134, 651, 656, 50, 70, 40, 330, 670, 580, 442, 446, 40, 40}
-	sHashRows = runRows{511, 1190, 40, 652, 722, 253, 40, 500, 348, 794, 40, 40, 86, 408, 215, 270, 285, 40, 411, 82}
+	sHashRows = runRows{507, 1181, 40, 647, 716, 251, 40, 496, 345, 788, 40, 40, 85, 404, 213, 267, 282, 40, 407, 81}
 	mRows     = runRows{2130, 9362, 240, 2151, 3152, 1610, 136, 1084, 101, 3134, 82, 118, 118, 129, 1104, 1110, 82, 75, 59, 55}
 	mSortRows = runRows{4740, 8191, 764, 5300, 3493, 2300, 925, 1521, 2312, 2777, 218, 2271, 120, 1389, 2308, 2350, 1844, 1613, 120, 120}
-	mHashRows = runRows{2426, 5652, 120, 2519, 5480, 1213, 120, 2361, 1645, 4136, 120, 120, 451, 3062, 1112, 1400, 894, 120, 1929, 260}
+	mHashRows = runRows{2379, 5544, 120, 2470, 5375, 1189, 120, 2315, 1613, 4056, 120, 120, 442, 3003, 1090, 1372, 876, 120, 1892, 254}
 )
 
 // romBlocks is the capacity of a section in blocks.
