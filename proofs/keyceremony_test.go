@@ -155,10 +155,28 @@ func TestCeremonyTampering(t *testing.T) {
 		must(t, err)
 		check([]string{"phase 1 swapped", "phase 2 swapped"}[i], pair[0], func([]byte) []byte { return other })
 	}
-	for at, value := range map[int]uint64{288: 1 << 62, 0: 0} { // size of the domain; a point
-		check("a huge length", files[0], func(b []byte) []byte { binary.BigEndian.PutUint64(b[at:], value); return b })
+	check("a point that is none", files[0], func(b []byte) []byte { binary.BigEndian.PutUint64(b, 0); return b })
+
+	// lengths are refused before gnark allocates them
+	for what, l := range map[string]struct {
+		file  string
+		at    int
+		value []byte
+	}{
+		"domain":      {files[0], 288, []byte{0x40, 0, 0, 0, 0, 0, 0, 0}},
+		"commitments": {files[3], 0, []byte{0xff, 0xff}},
+		"vector":      {files[3], 34, []byte{0x80, 0, 0, 0}},
+	} {
+		old, err := os.ReadFile(l.file)
+		must(t, err)
+		changed := bytes.Clone(old)
+		copy(changed[l.at:], l.value)
+		must(t, os.WriteFile(l.file, changed, 0o600))
+		if _, err := reopened(t, dir, shape).Verify(t.Context(), nil); !errors.Is(err, ErrCeremonyContribution) || !strings.Contains(err.Error(), "of another circuit") {
+			t.Errorf("%s: %v", what, err)
+		}
+		must(t, os.WriteFile(l.file, old, 0o600))
 	}
-	check("a huge vector", files[3], func(b []byte) []byte { binary.BigEndian.PutUint32(b[34:], 1<<31); return b })
 
 	transcript := filepath.Join(dir, "ceremony.json")
 	text, err := os.ReadFile(transcript)

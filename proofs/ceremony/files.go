@@ -26,12 +26,19 @@ func (c *Ceremony) path(phase, i int) string {
 	return filepath.Join(c.dir, fmt.Sprintf("phase%d", phase), fmt.Sprintf("%04d.bin", i))
 }
 
+// field is a big-endian number that a file must have at a place.
+type field struct {
+	at    int64
+	bytes int
+	want  uint64
+}
+
 // read1 reads contribution i of phase 1, whose bytes must have the given hash.
 func (c *Ceremony) read1(i int, hash string) (*mpcsetup.Phase1, error) {
 	n := int64(c.t.Circuit.Domain)
 	size := 3*sizeProof + 8 + sizeG2 + (2*n-2)*sizeG1 + (n-1)*sizeG2 + 2*n*sizeG1 + 1 + sha256.Size
 	p := new(mpcsetup.Phase1)
-	err := readChecked(c.path(1, i), hash, size, map[int64]uint64{3 * sizeProof: uint64(n)}, nil, p)
+	err := readChecked(c.path(1, i), hash, size, []field{{3 * sizeProof, 8, uint64(n)}}, p)
 	if err == nil && len(p.Challenge) != sha256.Size {
 		err = fmt.Errorf("%w: no challenge", ErrContribution)
 	}
@@ -41,24 +48,27 @@ func (c *Ceremony) read1(i int, hash string) (*mpcsetup.Phase1, error) {
 // read2 reads contribution i of phase 2; 0 is the start.
 func (c *Ceremony) read2(i int, hash string) (*mpcsetup.Phase2, error) {
 	w := c.widths()
-	at, lengths := int64(2+sizeG1), map[int64]uint32{}
-	for _, n := range []int{w.private, w.quotient} {
-		lengths[at] = uint32(n)
+	fields := []field{{0, 2, 1}} // commitments
+	at := int64(2 + sizeG1)
+	vector := func(n int) {
+		fields = append(fields, field{at, 4, uint64(n)})
 		at += 4 + int64(n)*sizeG1
 	}
+	vector(w.private)
+	vector(w.quotient)
 	at += sizeG2
-	lengths[at] = uint32(w.committed)
-	size := at + 4 + int64(w.committed)*sizeG1 + sizeG2 + 2*sizeProof + 1
+	vector(w.committed)
+	size := at + sizeG2 + 2*sizeProof + 1
 	if i > 0 {
 		size += sha256.Size
 	}
 	p := new(mpcsetup.Phase2)
-	return p, readChecked(c.path(2, i), hash, size, nil, lengths, p)
+	return p, readChecked(c.path(2, i), hash, size, fields, p)
 }
 
-// readChecked decodes a file after its size, its length fields and its hash
-// were found as they must be: gnark's decoders allocate what a file says.
-func readChecked(path, hash string, size int64, words map[int64]uint64, lengths map[int64]uint32, into io.ReaderFrom) error {
+// readChecked decodes a file after its size and its length fields were found
+// as they must be: gnark's decoders allocate what a file says.
+func readChecked(path, hash string, size int64, fields []field, into io.ReaderFrom) error {
 	f, err := os.Open(path) //nolint:gosec // below the ceremony's folder
 	if err != nil {
 		return fmt.Errorf("%w: %w", ErrStorage, err)
@@ -68,21 +78,9 @@ func readChecked(path, hash string, size int64, words map[int64]uint64, lengths 
 	if st, err := f.Stat(); err != nil || st.Size() != size {
 		return bad("wrong length")
 	}
-	for at, want := range words {
+	for _, l := range fields {
 		var b [8]byte
-		if _, err := f.ReadAt(b[:], at); err != nil || binary.BigEndian.Uint64(b[:]) != want {
-			return bad("of another domain")
-		}
-	}
-	for at, want := range lengths {
-		var b [4]byte
-		if _, err := f.ReadAt(b[:], at); err != nil || binary.BigEndian.Uint32(b[:]) != want {
-			return bad("of another circuit")
-		}
-	}
-	if lengths != nil { // phase 2 begins with the number of commitments
-		var b [2]byte
-		if _, err := f.ReadAt(b[:], 0); err != nil || binary.BigEndian.Uint16(b[:]) != 1 {
+		if _, err := f.ReadAt(b[8-l.bytes:], l.at); err != nil || binary.BigEndian.Uint64(b[:]) != l.want {
 			return bad("of another circuit")
 		}
 	}
