@@ -27,6 +27,10 @@ type Header struct {
 	BaseFee      [32]byte // wei, big-endian; 0 before London
 	GasUsed      uint64
 	PrevRandao   [32]byte
+	// Bloom of the addresses and topics of all logs in the block.
+	Bloom [256]byte
+	// AccessListHash of the block's access list (EIP-7928); 0 before its fork.
+	AccessListHash [32]byte
 	// RLP is the encoding that hashes to Ref.Hash.
 	RLP []byte
 }
@@ -100,7 +104,10 @@ func fromGeth(h *types.Header) (*Header, error) {
 	}
 	out := &Header{
 		ParentHash: h.ParentHash, StateRoot: h.Root, ReceiptsRoot: h.ReceiptHash,
-		Timestamp: h.Time, GasUsed: h.GasUsed, PrevRandao: h.MixDigest,
+		Timestamp: h.Time, GasUsed: h.GasUsed, PrevRandao: h.MixDigest, Bloom: h.Bloom,
+	}
+	if h.BlockAccessListHash != nil {
+		out.AccessListHash = *h.BlockAccessListHash
 	}
 	if h.BaseFee != nil {
 		if h.BaseFee.Sign() < 0 || h.BaseFee.BitLen() > 256 {
