@@ -62,6 +62,9 @@ func newMetrics(r *prometheus.Registry, s *Server) (*metrics, error) {
 	counter("vmhost_jobs_proven_total", "Jobs proven.", func() uint64 { return st().Count.Proven })
 	counter("vmhost_reorgs_total", "Reorganisations.", func() uint64 { return st().Count.Reorgs })
 	counter("vmhost_jobs_undone_total", "Jobs undone.", func() uint64 { return st().Count.Undone })
+	if s.opts.Samples != nil {
+		all = append(all, sampler(s.opts.Samples))
+	}
 	for _, c := range all {
 		if err := r.Register(c); err != nil {
 			return nil, err

@@ -81,6 +81,8 @@ type Options struct {
 	Verifier ProofVerifier
 	Cache    func() CacheStatus
 	Keys     func() []KeyStatus
+	// Samples are shown on /metrics beside the server's own; may be nil.
+	Samples func() []Sample
 	// Ready adds a reason not to be ready (nil error: none); may be nil.
 	Ready func() error
 
