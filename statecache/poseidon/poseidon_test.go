@@ -224,3 +224,25 @@ func BenchmarkLibraryPermutation(b *testing.B) {
 		}
 	}
 }
+
+func TestHashMany(t *testing.T) {
+	r := rand.New(rand.NewPCG(7, 8))
+	for n := range 34 {
+		in := make([][8]fr.Element, n)
+		for i := range in {
+			for j := range in[i] {
+				in[i][j] = randElement(r)
+			}
+		}
+		dst := make([]fr.Element, n+1)
+		poseidon.HashMany(dst, in)
+		for i := range in {
+			if dst[i] != poseidon.H8(&in[i]) {
+				t.Fatalf("row %d of %d differs from H8", i, n)
+			}
+		}
+		if dst[n] != (fr.Element{}) {
+			t.Fatalf("batch of %d wrote past its rows", n)
+		}
+	}
+}
