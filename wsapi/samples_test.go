@@ -39,7 +39,7 @@ vmhost_z_blocks_count 3
 	if err := testutil.GatherAndCompare(r, strings.NewReader(want)); err != nil {
 		t.Error(err)
 	}
-	now = []Sample{{Name: "not a name", Help: "X."}}
+	now = []Sample{{Name: "vmhost_x", Help: "X.", Labels: map[string]string{"table": "\xff"}}}
 	if _, err := r.Gather(); err == nil {
 		t.Error("a malformed sample was swallowed")
 	}
