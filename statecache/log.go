@@ -7,18 +7,25 @@ import (
 	"vmhost/statecache/poseidon"
 )
 
-// DeltaLog is a durable list of records, numbered from 0. Package deltalog has
-// one in memory and one in Pebble. The cache calls it from one goroutine at a
-// time.
+// DeltaLog is a durable list of records with consecutive numbers. Package
+// deltalog has one in memory and one in Pebble. The cache appends from one
+// goroutine at a time; the other methods are called at any time.
 type DeltaLog interface {
 	// Append stores record seq. It MUST be durable when Append returns nil. The
 	// cache calls with the next number; after an error it may call again with
 	// the same number and another record, which MUST replace whatever the failed
-	// call left behind.
+	// call left behind. The first record of an empty log may have any number.
 	Append(seq uint64, rec []byte) error
-	// Replay calls fn for each record in order, from 0, and stops at the first
-	// error, which it returns as it is. fn does not keep rec.
-	Replay(fn func(seq uint64, rec []byte) error) error
+	// Bounds returns the number of the oldest record and that of the next one;
+	// they are equal if the log is empty.
+	Bounds() (first, next uint64)
+	// Replay calls fn for each record in order, from number from on, and stops at
+	// the first error, which it returns as it is. fn does not keep rec. It MUST
+	// fail if record from was pruned, or if one is missing.
+	Replay(from uint64, fn func(seq uint64, rec []byte) error) error
+	// Prune drops the records below a number, never the last one. It reports
+	// records that were missing there, after dropping the others.
+	Prune(below uint64) error
 }
 
 // logWriter is the cache's end of the log: the place of the next record.
@@ -53,7 +60,7 @@ func (c *Cache) recover() error {
 	}
 	want := appendOpen(nil, c.opts.ChainID, c.opts.NoHistory, poseidon.CommitmentVersion)
 	c.opts.Log = nil // what is replayed is not logged again
-	err := log.Replay(func(seq uint64, rec []byte) error {
+	err := log.Replay(0, func(seq uint64, rec []byte) error {
 		if seq != c.log.seq {
 			return fmt.Errorf("%w: record %d instead of %d", ErrLogCorrupt, seq, c.log.seq)
 		}

@@ -12,7 +12,7 @@ import (
 // records reads a log out.
 func records(t *testing.T, log statecache.DeltaLog) (out [][]byte) {
 	t.Helper()
-	if err := log.Replay(func(_ uint64, rec []byte) error {
+	if err := log.Replay(0, func(_ uint64, rec []byte) error {
 		out = append(out, append([]byte(nil), rec...))
 		return nil
 	}); err != nil {
@@ -274,4 +274,4 @@ func TestLogThatCannotBeRead(t *testing.T) {
 
 type unreadable struct{ deltalog.Memory }
 
-func (*unreadable) Replay(func(uint64, []byte) error) error { return errDisk }
+func (*unreadable) Replay(uint64, func(uint64, []byte) error) error { return errDisk }

@@ -14,9 +14,13 @@ func (m *memLog) Append(seq uint64, rec []byte) error {
 	return nil
 }
 
-func (m *memLog) Replay(fn func(uint64, []byte) error) error {
-	for i, rec := range *m {
-		if err := fn(uint64(i), rec); err != nil {
+func (m *memLog) Bounds() (first, next uint64) { return 0, uint64(len(*m)) }
+
+func (m *memLog) Prune(uint64) error { return nil }
+
+func (m *memLog) Replay(from uint64, fn func(uint64, []byte) error) error {
+	for i, rec := range (*m)[from:] {
+		if err := fn(from+uint64(i), rec); err != nil {
 			return err
 		}
 	}

@@ -35,7 +35,7 @@ func record(i uint64, salt byte) []byte {
 func expect(t *testing.T, log statecache.DeltaLog, want [][]byte) {
 	t.Helper()
 	var got [][]byte
-	if err := log.Replay(func(seq uint64, rec []byte) error {
+	if err := log.Replay(0, func(seq uint64, rec []byte) error {
 		if seq != uint64(len(got)) {
 			t.Fatalf("record %d after %d records", seq, len(got))
 		}
@@ -89,7 +89,7 @@ func TestLogs(t *testing.T) {
 			}
 			stop := errors.New("stop")
 			count := 0
-			if err := log.Replay(func(uint64, []byte) error { count++; return stop }); !errors.Is(err, stop) || count != 1 {
+			if err := log.Replay(0, func(uint64, []byte) error { count++; return stop }); !errors.Is(err, stop) || count != 1 {
 				t.Errorf("replay went on: %v after %d", err, count)
 			}
 		})
