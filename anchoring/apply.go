@@ -32,7 +32,11 @@ func (s *Source) apply(ctx context.Context, handle func(context.Context, Event) 
 			if err := s.report(ctx, handle, err); err != nil {
 				return err
 			}
-			if err := s.wait(ctx, pause); err != nil {
+			if err := s.lost(err); err != nil {
+				return err
+			}
+			after, _ := ethrpc.RetryAfter(err)
+			if err := s.wait(ctx, max(pause, after)); err != nil {
 				return err
 			}
 			pause = min(2*pause, s.opts.RetryMax)
@@ -76,6 +80,21 @@ func tell(ctx context.Context, handle func(context.Context, Event) error, e Even
 	return nil
 }
 
+// lost ends Run if the cache cannot be continued for too long and the caller
+// wants to know; nil goes on.
+func (s *Source) lost(err error) error {
+	if !errors.Is(err, ErrBehind) && !errors.Is(err, follower.ErrGap) {
+		return nil
+	}
+	if s.lostSince.IsZero() {
+		s.lostSince = time.Now()
+	}
+	if !s.opts.StopWhenLost || time.Since(s.lostSince) < s.opts.LostAfter {
+		return nil
+	}
+	return fmt.Errorf("%w: %w", ErrLost, err)
+}
+
 // report tells a new fault once; the same one again only reaches the log.
 func (s *Source) report(ctx context.Context, handle func(context.Context, Event) error, err error) error {
 	fault := &Fault{Err: err}
@@ -105,8 +124,16 @@ func (e *blockError) Unwrap() error { return e.err }
 // step does one thing: tell a fault, roll back, apply one block, or finalize.
 // It reports whether there was anything to do.
 func (s *Source) step(ctx context.Context, handle func(context.Context, Event) error) (bool, error) {
-	if f := s.takeFault(); f != nil {
-		return true, tell(ctx, handle, f)
+	if e := s.takeQueued(); e != nil {
+		if err := tell(ctx, handle, e); err != nil {
+			return true, err
+		}
+		if f, ok := e.(*Fault); ok {
+			if err := s.lost(f.Err); err != nil {
+				return true, &handlerError{err} // ends Run
+			}
+		}
+		return true, nil
 	}
 	to, next, live, err := s.plan()
 	if err != nil {
@@ -121,15 +148,15 @@ func (s *Source) step(ctx context.Context, handle func(context.Context, Event) e
 	return s.finalize(ctx, handle)
 }
 
-func (s *Source) takeFault() *Fault {
+func (s *Source) takeQueued() Event {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if len(s.faults) == 0 {
+	if len(s.queue) == 0 {
 		return nil
 	}
-	f := s.faults[0]
-	s.faults = s.faults[1:]
-	return f
+	e := s.queue[0]
+	s.queue = s.queue[1:]
+	return e
 }
 
 // plan compares cache and chain: roll back to a block, or apply the next, or
@@ -207,6 +234,7 @@ func (s *Source) rollback(ctx context.Context, handle func(context.Context, Even
 	if err := s.opts.Cache.Rollback(to); err != nil {
 		return &blockError{to, err}
 	}
+	s.count(func(m *Metrics) { m.RolledBack += uint64(len(e.Reverted)) })
 	return tell(ctx, handle, e)
 }
 
@@ -215,7 +243,7 @@ func (s *Source) extend(ctx context.Context, handle func(context.Context, Event)
 	changes, err := s.prove(ctx, next.Header)
 	if err != nil {
 		if binding.Faulty(err) || errors.Is(err, binding.ErrUnavailable) {
-			s.startLater(next.Ref)
+			s.startLater(next.Ref, err)
 		}
 		return &blockError{next.Ref, err}
 	}
@@ -223,15 +251,24 @@ func (s *Source) extend(ctx context.Context, handle func(context.Context, Event)
 	if err != nil {
 		return &blockError{next.Ref, err}
 	}
+	s.lostSince = time.Time{}
 	s.mu.Lock()
 	s.fault = nil
+	s.metrics.Applied++
+	s.metrics.Values += uint64(len(changes))
 	s.mu.Unlock()
 	return tell(ctx, handle, &Applied{Header: next.Block(), Commitment: commitment, Received: next.at, Live: live})
 }
 
 // startLater drops the first block of the chain if the cache is still empty and
-// there is another to begin with: the node may not keep that old a state.
-func (s *Source) startLater(first statecache.BlockRef) {
+// there is another to begin with: the node may not keep that old a state. A wrong
+// answer is not taken for that at once.
+func (s *Source) startLater(first statecache.BlockRef, err error) {
+	s.refused++
+	if binding.Faulty(err) && s.refused < 3 {
+		return
+	}
+	s.refused = 0
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if _, ok := s.opts.Cache.Head(); !ok && len(s.chain) > 1 && s.chain[0].Ref == first {
@@ -239,27 +276,23 @@ func (s *Source) startLater(first statecache.BlockRef) {
 	}
 }
 
-// prove fetches the changes of a block over a connection of its own.
+// prove fetches the changes of a block.
 func (s *Source) prove(ctx context.Context, h *ethrpc.Header) ([]statecache.Change, error) {
-	ctx, cancel := context.WithTimeout(ctx, s.opts.Timeout)
-	defer cancel()
-	if s.binder == nil {
-		prover := s.opts.Prover
-		if prover == nil {
-			client, err := ethrpc.Dial(ctx, s.opts.URL)
-			if err != nil {
-				return nil, err
-			}
-			s.client = client
-			prover = binding.NewRPC(client)
-		}
-		s.binder = binding.NewBinder(prover)
-	}
+	start := time.Now()
 	changes, err := s.binder.Changes(ctx, h, s.opts.Cache.Collections())
-	if err != nil && !binding.Faulty(err) && !errors.Is(err, binding.ErrUnavailable) && s.client != nil {
-		// The connection may be broken: dial anew next time.
-		s.client.Close()
-		s.client, s.binder = nil, nil
+	s.count(func(m *Metrics) {
+		m.Proving += time.Since(start)
+		switch {
+		case err == nil:
+			m.Proven++
+		case binding.Faulty(err):
+			m.ProofFailures++
+		default:
+			m.Unproven++
+		}
+	})
+	if s.nodes != nil {
+		s.nodes.blame(err)
 	}
 	if errors.Is(err, binding.ErrUnavailable) {
 		if st := s.follower.Status(); st.Head.Number > h.Ref.Number+s.opts.Window {
@@ -275,11 +308,11 @@ func (s *Source) finalize(ctx context.Context, handle func(context.Context, Even
 	final := s.final
 	s.mu.Unlock()
 	if final == s.told {
-		return false, nil
+		return s.tellSafe(ctx, handle)
 	}
 	ref, err := s.opts.Cache.Canonical(final.Number)
 	if errors.Is(err, statecache.ErrFuture) || errors.Is(err, statecache.ErrEmpty) {
-		return false, nil
+		return s.tellSafe(ctx, handle)
 	}
 	if err == nil && ref != final {
 		return false, &blockError{final, follower.ErrFinalizedMismatch}
@@ -291,4 +324,19 @@ func (s *Source) finalize(ctx context.Context, handle func(context.Context, Even
 	}
 	s.told = final
 	return true, tell(ctx, handle, &Finalized{final})
+}
+
+// tellSafe passes the safe block on once it is in the cache.
+func (s *Source) tellSafe(ctx context.Context, handle func(context.Context, Event) error) (bool, error) {
+	s.mu.Lock()
+	safe := s.safe
+	s.mu.Unlock()
+	if safe == s.toldSafe {
+		return false, nil
+	}
+	if ref, err := s.opts.Cache.Canonical(safe.Number); err != nil || ref != safe {
+		return false, nil //nolint:nilerr // not there yet, or of a branch that was left
+	}
+	s.toldSafe = safe
+	return true, tell(ctx, handle, &Safe{safe})
 }

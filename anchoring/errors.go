@@ -8,6 +8,15 @@ var (
 	// node that keeps more state.
 	ErrBehind = errors.New("anchoring: node no longer has the state of the next block")
 
+	// ErrLost says that the cache cannot be continued, because it or the nodes were
+	// away for too long: the nodes no longer prove the next block (ErrBehind), or
+	// it is too far below their head (follower.ErrGap). See SourceOptions.StopWhenLost.
+	ErrLost = errors.New("anchoring: the cache cannot be continued on this chain")
+
+	// errSomeUnavailable says that some nodes no longer prove the block and the
+	// others did not answer.
+	errSomeUnavailable = errors.New("anchoring: no node proves the block now")
+
 	// ErrDetached says that no block of the cache is on the followed chain.
 	ErrDetached = errors.New("anchoring: cache and chain have no common block")
 

@@ -14,10 +14,28 @@ import (
 	"vmhost/statecache"
 )
 
-// SourceOptions configure a Source. URL and Cache are required.
+// SourceOptions configure a Source. Cache and one of URL and URLs are required.
 type SourceOptions struct {
 	// URL of the node: ws or wss (heads are pushed), http or https (polled).
 	URL string
+	// URLs of further nodes of the same chain, in order of preference: heads and
+	// proofs come from one of them when the node before fails, lies, lags or limits.
+	URLs []string
+	// Agree is how many nodes must have a head, and a finalized block, before it
+	// is accepted; 0 and 1 believe the followed node. AgreeWait is how long they
+	// may differ before that is a fault; 0 means 12 s.
+	Agree     int
+	AgreeWait time.Duration
+	// Quarantine is how long a node that lied or lags is left out, if there are
+	// others; 0 means 1 min. Probe is how often the others are asked for their
+	// heads; 0 means 10 s.
+	Quarantine, Probe time.Duration
+	// StopWhenLost makes Run end with ErrLost when the cache cannot be continued
+	// for LostAfter (0 means 1 min), so that the caller can begin again with an
+	// empty cache at a later block. False stays not ready until an operator acts
+	// or a node that keeps more state comes.
+	StopWhenLost bool
+	LostAfter    time.Duration
 	// Cache that is fed. A cache that already holds blocks is continued.
 	Cache *statecache.Cache
 	// ChainID that the node must serve; 0 takes the node's.
@@ -28,8 +46,8 @@ type SourceOptions struct {
 	// Back is how many blocks below the head an empty cache starts at most; 0
 	// means 96. It starts at the finalized block if that is higher.
 	Back uint64
-	// Poll, Silence: see follower.Options.
-	Poll, Silence time.Duration
+	// Poll, Recheck, Silence: see follower.Options.
+	Poll, Recheck, Silence time.Duration
 	// FinalizedEvery is how often finality is asked for; 0 means 2 s.
 	FinalizedEvery time.Duration
 	// Timeout of one request; 0 means 10 s.
@@ -53,6 +71,7 @@ func (o SourceOptions) withDefaults() SourceOptions {
 		o.Window = 128
 	}
 	def(&o.Timeout, 10*time.Second)
+	def(&o.LostAfter, time.Minute)
 	def(&o.RetryMin, 100*time.Millisecond)
 	def(&o.RetryMax, 5*time.Second)
 	if o.Logger == nil {
@@ -61,7 +80,8 @@ func (o SourceOptions) withDefaults() SourceOptions {
 	return o
 }
 
-// Event is what a Source tells: *Applied, *RolledBack, *Finalized or *Fault.
+// Event is what a Source tells: *Applied, *RolledBack, *Safe, *Finalized,
+// *Progress or *Fault.
 type Event interface{ isSourceEvent() }
 
 // Applied says that a block is in the cache and can be viewed.
@@ -86,6 +106,13 @@ type RolledBack struct {
 // Finalized says that no block up to Ref will be rolled back.
 type Finalized struct{ Ref statecache.BlockRef }
 
+// Safe says that the nodes hold the block to be safe. A block that was safe can
+// be rolled back; then another one follows.
+type Safe struct{ Ref statecache.BlockRef }
+
+// Progress tells now and then how far the headers of a long gap are fetched.
+type Progress follower.Progress
+
 // Fault says why the source does not go on: the node lies, lags, is silent or
 // cannot prove. The source keeps trying; the next Applied ends the fault.
 type Fault struct {
@@ -95,6 +122,8 @@ type Fault struct {
 
 func (*Applied) isSourceEvent()    {}
 func (*RolledBack) isSourceEvent() {}
+func (*Safe) isSourceEvent()       {}
+func (*Progress) isSourceEvent()   {}
 func (*Finalized) isSourceEvent()  {}
 func (*Fault) isSourceEvent()      {}
 
@@ -104,8 +133,13 @@ type SourceStatus struct {
 	Connected bool
 	// NodeHead is the head that the node told, Head that of the cache.
 	NodeHead, Head statecache.BlockRef
-	// Finalized block of the chain, zero if none is known.
-	Finalized statecache.BlockRef
+	// Safe and Finalized block of the chain, zero if none is known.
+	Safe, Finalized statecache.BlockRef
+	// Endpoint is the followed node; Endpoints are all of them, with their health.
+	Endpoint  string
+	Endpoints []ethrpc.EndpointStatus
+	// Backfill is how far the headers of a long gap are fetched, nil if none is.
+	Backfill *Progress
 	// Lag is NodeHead's height less Head's, in blocks.
 	Lag uint64
 	// LastHead is when the node last told a new head.
@@ -125,20 +159,26 @@ func (s SourceStatus) Ready(maxLag uint64) bool {
 type Source struct {
 	opts     SourceOptions
 	log      *slog.Logger
+	pool     *ethrpc.Pool
 	follower *follower.Follower
 
-	mu     sync.Mutex
-	chain  []arrived // the followed chain, lowest first, contiguous
-	final  statecache.BlockRef
-	faults []*Fault // not yet told
-	fault  error    // of the binding, nil if the last block was applied
+	mu      sync.Mutex
+	chain   []arrived // the followed chain, lowest first, contiguous
+	final   statecache.BlockRef
+	safe    statecache.BlockRef
+	queue   []Event // faults and progress, not yet told
+	fault   error   // of the binding, nil if the last block was applied
+	metrics Metrics // counters only
 
 	wake chan struct{} // capacity 1: something above changed
 
 	// Used by the applying goroutine only.
-	binder *binding.Binder
-	client *ethrpc.Client
-	told   statecache.BlockRef // finalized block told last
+	binder    *binding.Binder
+	nodes     *nodes              // nil with SourceOptions.Prover
+	told      statecache.BlockRef // finalized block told last
+	toldSafe  statecache.BlockRef
+	refused   int       // how often the first block of an empty cache was not proven
+	lostSince time.Time // zero if the cache can be continued
 }
 
 // arrived is a header and when it came.
@@ -154,9 +194,27 @@ func NewSource(opts SourceOptions) (*Source, error) {
 		return nil, errors.New("anchoring: no cache")
 	}
 	s := &Source{opts: opts, log: opts.Logger, wake: make(chan struct{}, 1)}
+	urls := opts.URLs
+	if opts.URL != "" {
+		urls = append([]string{opts.URL}, urls...)
+	}
+	var err error
+	s.pool, err = ethrpc.NewPool(urls, ethrpc.PoolOptions{
+		ChainID: opts.ChainID, Timeout: opts.Timeout, Quarantine: opts.Quarantine, Logger: opts.Logger,
+	})
+	if err != nil {
+		return nil, err
+	}
+	prover := opts.Prover
+	if prover == nil {
+		s.nodes = &nodes{pool: s.pool, active: func() *ethrpc.Endpoint { return s.follower.Active() }}
+		prover = s.nodes
+	}
+	s.binder = binding.NewBinder(prover)
 	fo := follower.Options{
-		URL: opts.URL, ChainID: opts.ChainID, Limits: follower.Limits{Window: opts.Window}, Back: opts.Back,
-		Poll: opts.Poll, Silence: opts.Silence, FinalizedEvery: opts.FinalizedEvery, Timeout: opts.Timeout, Logger: opts.Logger,
+		Pool: s.pool, Agree: opts.Agree, AgreeWait: opts.AgreeWait, Probe: opts.Probe,
+		Limits: follower.Limits{Window: opts.Window}, Back: opts.Back, Poll: opts.Poll, Recheck: opts.Recheck,
+		Silence: opts.Silence, FinalizedEvery: opts.FinalizedEvery, Logger: opts.Logger,
 	}
 	if head, ok := opts.Cache.Head(); ok {
 		oldest, _ := opts.Cache.Oldest()
@@ -188,6 +246,7 @@ func (s *Source) Status() SourceStatus {
 	st := SourceStatus{
 		Connected: f.Connected, NodeHead: f.Head, Head: head, Finalized: f.Finalized,
 		LastHead: f.LastHead, Reconnects: f.Reconnects, Fault: f.Paused,
+		Safe: f.Safe, Endpoint: f.Endpoint, Endpoints: s.pool.Status(), Backfill: (*Progress)(f.Backfill),
 	}
 	if st.Fault == nil {
 		st.Fault = s.fault
@@ -208,9 +267,7 @@ func (s *Source) Run(ctx context.Context, handle func(context.Context, Event) er
 	err := s.apply(ctx, handle)
 	cancel(err)
 	wg.Wait()
-	if s.client != nil {
-		s.client.Close()
-	}
+	s.pool.Close()
 	return context.Cause(ctx)
 }
 
@@ -231,14 +288,23 @@ func (s *Source) followed(_ context.Context, e follower.Event) error {
 		}
 	case *follower.Finalized:
 		s.final = e.Ref
+	case *follower.Safe:
+		s.safe = e.Ref
+	case *follower.Progress:
+		s.enqueue((*Progress)(e))
 	case *follower.Fault:
-		if len(s.faults) < 64 { // nobody listens: the newest are in the status
-			s.faults = append(s.faults, &Fault{Err: e.Err, Ref: e.Ref})
-		}
+		s.enqueue(&Fault{Err: e.Err, Ref: e.Ref})
 	}
 	select {
 	case s.wake <- struct{}{}:
 	default:
 	}
 	return nil
+}
+
+// enqueue keeps what is to be told. Requires mu.
+func (s *Source) enqueue(e Event) {
+	if len(s.queue) < 64 { // nobody listens: the newest are in the status
+		s.queue = append(s.queue, e)
+	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"net/http"
 	"strings"
 
 	"github.com/ethereum/go-ethereum/common"
@@ -19,9 +20,10 @@ type Client struct {
 
 // Dial connects to a node by an http, https, ws or wss URL.
 func Dial(ctx context.Context, url string) (*Client, error) {
-	c, err := rpc.DialOptions(ctx, url, rpc.WithWebsocketMessageSizeLimit(64<<20))
+	c, err := rpc.DialOptions(ctx, url, rpc.WithWebsocketMessageSizeLimit(MaxResponseBytes),
+		rpc.WithHTTPClient(&http.Client{Transport: limits{http.DefaultTransport}}))
 	if err != nil {
-		return nil, fmt.Errorf("dial %s: %w", url, err)
+		return nil, fmt.Errorf("dial: %w", err)
 	}
 	return &Client{rpc: c, url: url}, nil
 }
@@ -33,8 +35,10 @@ func (c *Client) RPC() *rpc.Client { return c.rpc }
 func (c *Client) Close() { c.rpc.Close() }
 
 // Subscribes reports whether the connection can carry subscriptions.
-func (c *Client) Subscribes() bool {
-	return strings.HasPrefix(c.url, "ws:") || strings.HasPrefix(c.url, "wss:")
+func (c *Client) Subscribes() bool { return subscribes(c.url) }
+
+func subscribes(url string) bool {
+	return strings.HasPrefix(url, "ws:") || strings.HasPrefix(url, "wss:")
 }
 
 // ChainID returns the chain's id.
@@ -77,6 +81,32 @@ func (c *Client) HeaderByTag(ctx context.Context, tag string) (*Header, error) {
 		return nil, fmt.Errorf("block %s: %w", tag, err)
 	}
 	return h, nil
+}
+
+// HeadersByNumber returns the canonical headers of n heights from the given one,
+// in one request; nil for those that the node lacks or gave wrong.
+func (c *Client) HeadersByNumber(ctx context.Context, from uint64, n int) ([]*Header, error) {
+	raw := make([]json.RawMessage, n)
+	batch := make([]rpc.BatchElem, n)
+	for i := range batch {
+		batch[i] = rpc.BatchElem{Method: "eth_getBlockByNumber", Args: []any{hexutil.EncodeUint64(from + uint64(i)), false}, Result: &raw[i]}
+	}
+	if err := c.rpc.BatchCallContext(ctx, batch); err != nil {
+		return nil, fmt.Errorf("%d blocks from %d: %w", n, from, err)
+	}
+	out := make([]*Header, n)
+	for i := range batch {
+		if batch[i].Error != nil {
+			if _, limited := RetryAfter(batch[i].Error); limited {
+				return nil, fmt.Errorf("block %d: %w", from+uint64(i), batch[i].Error)
+			}
+			continue
+		}
+		if h, err := ParseJSON(raw[i]); err == nil && h.Ref.Number == from+uint64(i) {
+			out[i] = h
+		}
+	}
+	return out, nil
 }
 
 func (c *Client) header(ctx context.Context, method, arg string) (*Header, error) {

@@ -3,8 +3,19 @@
 // here, and refused when the hash differs from the one the node gave or was
 // asked for.
 //
-// A [Client] is safe for concurrent use. Every call takes a context; there are
-// no retries here (the follower reconnects with backoff).
+// A [Client] is a connection to one node. A [Pool] is several nodes of one chain,
+// each an [Endpoint] with its health:
+//
+//	healthy ── a call failed ────────────▶ backoff      doubling pause, half of it random
+//	healthy ── HTTP 429, error -32005 ──▶ limited      until Retry-After; nothing is sent
+//	healthy ── wrong answer, lag ───────▶ quarantined  only if there are others
+//
+// and back when the time is over. Which endpoint is used is for the caller
+// ([Pool.Pick], [Pool.Others], [Pool.Any]). Names of endpoints and errors show no
+// more of an URL than scheme and host: providers put keys in the rest.
+//
+// Clients, pools and endpoints are safe for concurrent use. Every call takes a
+// context; nothing is retried here.
 //
 // # Errors
 //

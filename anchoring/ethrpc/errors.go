@@ -17,6 +17,15 @@ var (
 
 	// ErrNoSubscription says that the URL's scheme cannot carry subscriptions.
 	ErrNoSubscription = errors.New("ethrpc: no subscriptions over this connection")
+
+	// ErrRateLimited says that the node asked to be left alone for a while.
+	ErrRateLimited = errors.New("ethrpc: rate limited")
+
+	// ErrChainID says that a node serves another chain.
+	ErrChainID = errors.New("ethrpc: node serves another chain")
+
+	// ErrURL says that an endpoint's URL cannot be used.
+	ErrURL = errors.New("ethrpc: unusable URL")
 )
 
 // Faulty reports whether err means that the node gave a wrong answer, rather

@@ -2,6 +2,7 @@ package follower
 
 import (
 	"fmt"
+	"math"
 
 	"vmhost/statecache"
 )
@@ -12,7 +13,13 @@ type Limits struct {
 	Window uint64
 	// MaxGap is how many headers may be backfilled at once; 0 means 8192.
 	MaxGap uint64
+	// MaxBehind is how many blocks below the chain's tip another node's head may
+	// be before it is a fault, after Switch; 0 means 8.
+	MaxBehind uint64
 }
+
+// progressEvery is how many headers of a backfill make a Progress.
+const progressEvery = 128
 
 func (l Limits) withDefaults() Limits {
 	if l.Window == 0 {
@@ -20,6 +27,9 @@ func (l Limits) withDefaults() Limits {
 	}
 	if l.MaxGap == 0 {
 		l.MaxGap = 8192
+	}
+	if l.MaxBehind == 0 {
+		l.MaxBehind = 8
 	}
 	return l
 }
@@ -37,11 +47,31 @@ type Core struct {
 	branch    []*Header
 	finalized statecache.BlockRef
 	future    statecache.BlockRef // finalized block above the tip, not yet checked
+	safe      statecache.BlockRef
 	fault     error
+	// from is where a core without a chain begins.
+	from uint64
+	// top is the highest head that the present node showed.
+	top uint64
+	// spare holds the headers of abandoned backfills, so that they go on rather
+	// than begin again.
+	spare map[[32]byte]*Header
 }
 
-// NewCore returns a core with no chain: the first header becomes the tip.
-func NewCore(limits Limits) *Core { return &Core{limits: limits.withDefaults()} }
+// NewCore returns a core with no chain: the first header becomes the tip, unless
+// Begin was called.
+func NewCore(limits Limits) *Core {
+	return &Core{limits: limits.withDefaults(), from: math.MaxUint64, spare: map[[32]byte]*Header{}}
+}
+
+// Begin makes a core without a chain begin at this height, if the first head is
+// above: the blocks between are backfilled, so that the chain is one that the
+// head itself names.
+func (c *Core) Begin(from uint64) { c.from = from }
+
+// Switch says that another node answers from now on, whose highest head so far
+// was top (0 if it never answered). It may be a little behind the chain.
+func (c *Core) Switch(top uint64) { c.top = top }
 
 // Resume returns a core whose chain is known up to now, lowest first, as after a
 // restart. The blocks must be contiguous; finalized may be zero.
@@ -66,77 +96,153 @@ func (c *Core) Tip() (ref statecache.BlockRef, ok bool) {
 	return c.chain[len(c.chain)-1].ref, true
 }
 
+// tip is Tip with the block's time, 0 if unknown.
+func (c *Core) tip() (statecache.BlockRef, uint64) {
+	if len(c.chain) == 0 {
+		return statecache.BlockRef{}, 0
+	}
+	l := c.chain[len(c.chain)-1]
+	return l.ref, l.time
+}
+
 // Finalized returns the last finalized block, zero if none is known.
 func (c *Core) Finalized() statecache.BlockRef { return c.finalized }
 
 // Paused returns the fault that the last header ended in, nil if it fitted.
 func (c *Core) Paused() error { return c.fault }
 
-// Step takes a head that the node announced. An unfinished backfill is
-// abandoned: the newest head is what counts.
+// Step takes a head that the node announced. An unfinished backfill is left
+// for later: the newest head is what counts.
 func (c *Core) Step(h *Header) []Event {
-	c.branch = nil
-	if len(c.chain) == 0 {
-		c.chain = []link{{h.Ref, h.Timestamp}}
-		return c.advance(&Advanced{h})
+	c.abandon()
+	top := c.top
+	c.top = max(top, h.Ref.Number)
+	tip, ok := c.Tip()
+	if !ok {
+		return c.first(h)
 	}
-	if i, ok := c.find(h.Ref); ok {
-		if i == len(c.chain)-1 {
-			c.fault = nil // the tip again: a node that had gone back has returned
+	if _, ok := c.find(h.Ref); ok {
+		// The tip again: a node that had gone back has returned. Another node may
+		// still be on its way to the tip.
+		if h.Ref == tip || h.Ref.Number >= top && tip.Number-h.Ref.Number <= c.limits.MaxBehind {
+			c.fault = nil
 			return nil
 		}
-		tip, _ := c.Tip()
 		return c.failed(h.Ref, fmt.Errorf("head %v, before it was %v: %w", h.Ref, tip, ErrWentBack))
 	}
-	tip, _ := c.Tip()
 	if h.Ref.Number > tip.Number && h.Ref.Number-tip.Number > c.limits.MaxGap {
 		return c.failed(h.Ref, fmt.Errorf("head %v, chain ends at %v: %w", h.Ref, tip, ErrGap))
 	}
 	return c.extend(h)
 }
 
+// first begins the chain at a head, or below it.
+func (c *Core) first(h *Header) []Event {
+	if h.Ref.Number > c.from {
+		if h.Ref.Number-c.from > c.limits.MaxGap {
+			return c.failed(h.Ref, fmt.Errorf("head %v, begin at %d: %w", h.Ref, c.from, ErrGap))
+		}
+		return c.extend(h)
+	}
+	c.chain = []link{{h.Ref, h.Timestamp}}
+	return c.advance(&Advanced{h})
+}
+
+// abandon keeps what an unfinished backfill fetched.
+func (c *Core) abandon() {
+	if uint64(len(c.spare)+len(c.branch)) > c.limits.MaxGap {
+		clear(c.spare)
+	}
+	for _, h := range c.branch {
+		c.spare[h.Ref.Hash] = h
+	}
+	c.branch = nil
+}
+
 // Backfill takes the header that the last Need asked for. Another header is a
 // faulty answer.
 func (c *Core) Backfill(h *Header) []Event {
 	if len(c.branch) == 0 || c.branch[len(c.branch)-1].Parent() != h.Ref {
+		c.abandon()
 		return c.failed(h.Ref, fmt.Errorf("backfill %v was not asked for: %w", h.Ref, ErrBadLink))
 	}
 	return c.extend(h)
 }
 
-// extend adds a header below the branch and finishes it if it meets the chain.
+// extend adds a header below the branch, and those that are spare, until the
+// branch meets the chain or a header is missing.
 func (c *Core) extend(h *Header) []Event {
-	if h.Ref.Number == 0 {
-		return c.failed(h.Ref, fmt.Errorf("another genesis %v: %w", h.Ref, ErrBelowFinalized))
+	for {
+		if h.Ref.Number == 0 && len(c.chain) > 0 {
+			return c.failed(h.Ref, fmt.Errorf("another genesis %v: %w", h.Ref, ErrBelowFinalized))
+		}
+		// Equal times are no fault: development nodes seal several blocks a second.
+		if n := len(c.branch); n > 0 && c.branch[n-1].Timestamp < h.Timestamp {
+			return c.failed(h.Ref, fmt.Errorf("timestamp of %v is before its parent's: %w", c.branch[n-1].Ref, ErrBadLink))
+		}
+		c.branch = append(c.branch, h)
+		if len(c.chain) == 0 && h.Ref.Number <= c.from {
+			return c.connect(-1)
+		}
+		parent := h.Parent()
+		if i, ok := c.find(parent); ok {
+			return c.connect(i)
+		}
+		if err := c.hopeless(h, parent); err != nil {
+			return c.failed(h.Ref, err)
+		}
+		spare, ok := c.spare[parent.Hash]
+		if !ok || spare.Ref != parent {
+			return c.need(parent)
+		}
+		h = spare
 	}
-	// Equal times are no fault: development nodes seal several blocks a second.
-	if n := len(c.branch); n > 0 && c.branch[n-1].Timestamp < h.Timestamp {
-		return c.failed(h.Ref, fmt.Errorf("timestamp of %v is before its parent's: %w", c.branch[n-1].Ref, ErrBadLink))
+}
+
+// hopeless says why no ancestor of an unknown parent can be on the chain.
+func (c *Core) hopeless(h *Header, parent statecache.BlockRef) error {
+	if len(c.chain) == 0 {
+		return nil
 	}
-	c.branch = append(c.branch, h)
-	parent := h.Parent()
-	if i, ok := c.find(parent); ok {
-		return c.connect(i)
-	}
-	// The parent is on no chain of ours. Where it is as low as what must stay,
-	// no ancestor of it can be met any more.
 	base := c.chain[0].ref.Number
 	switch {
 	case c.finalized != (statecache.BlockRef{}) && parent.Number <= c.finalized.Number:
-		return c.failed(h.Ref, fmt.Errorf("parent of %v, finalized %v: %w", h.Ref, c.finalized, ErrBelowFinalized))
+		return fmt.Errorf("parent of %v, finalized %v: %w", h.Ref, c.finalized, ErrBelowFinalized)
 	case parent.Number <= base:
-		return c.failed(h.Ref, fmt.Errorf("parent of %v, oldest block kept %d: %w", h.Ref, base, ErrTooDeep))
+		return fmt.Errorf("parent of %v, oldest block kept %d: %w", h.Ref, base, ErrTooDeep)
 	}
-	return []Event{&Need{parent}}
+	return nil
 }
 
-// connect switches the chain to the branch, which hangs on chain[i].
+// need asks for a header, and tells now and then how far the backfill is.
+func (c *Core) need(parent statecache.BlockRef) []Event {
+	events := []Event{&Need{parent}}
+	if n := uint64(len(c.branch)); n%progressEvery == 0 {
+		p := &Progress{Head: c.branch[0].Ref, Fetched: n - 1}
+		low := c.from
+		if tip, ok := c.Tip(); ok {
+			low = tip.Number + 1
+		}
+		if parent.Number >= low {
+			p.Missing = parent.Number - low + 1
+		}
+		events = []Event{p, events[0]}
+	}
+	return events
+}
+
+// connect switches the chain to the branch, which hangs on chain[i]; i is -1 if
+// it is the first.
 func (c *Core) connect(i int) []Event {
-	lowest, ancestor := c.branch[len(c.branch)-1], c.chain[i]
+	var ancestor link
+	if i >= 0 {
+		ancestor = c.chain[i]
+	}
+	lowest := c.branch[len(c.branch)-1]
 	if lowest.Timestamp < ancestor.time {
 		return c.failed(lowest.Ref, fmt.Errorf("timestamp of %v is before its parent's: %w", lowest.Ref, ErrBadLink))
 	}
-	if c.finalized != (statecache.BlockRef{}) && ancestor.ref.Number < c.finalized.Number {
+	if i >= 0 && c.finalized != (statecache.BlockRef{}) && ancestor.ref.Number < c.finalized.Number {
 		return c.failed(lowest.Ref, fmt.Errorf("ancestor %v, finalized %v: %w", ancestor.ref, c.finalized, ErrBelowFinalized))
 	}
 	reverted := len(c.chain) - 1 - i
@@ -148,6 +254,7 @@ func (c *Core) connect(i int) []Event {
 		applied = append(applied, c.branch[j])
 	}
 	c.branch = nil
+	clear(c.spare)
 	var out []Event
 	if reverted > 0 {
 		r := &Reorged{CommonAncestor: ancestor.ref, Applied: applied}
@@ -176,6 +283,9 @@ func (c *Core) advance(events ...Event) []Event {
 			events = append(events, c.Finalize(f)...)
 		}
 	}
+	if _, ok := c.find(c.safe); !ok {
+		c.safe = statecache.BlockRef{} // reverted: the node will tell another
+	}
 	c.trim()
 	return events
 }
@@ -201,6 +311,16 @@ func (c *Core) Finalize(ref statecache.BlockRef) []Event {
 	}
 	c.finalized = ref
 	return []Event{&Finalized{ref}}
+}
+
+// Safe takes the node's safe block. It may be lower than before, after a
+// reorganisation; one that is not on the chain is of another moment and ignored.
+func (c *Core) Safe(ref statecache.BlockRef) []Event {
+	if _, ok := c.find(ref); !ok || ref == c.safe || ref.Number < c.finalized.Number {
+		return nil
+	}
+	c.safe = ref
+	return []Event{&Safe{ref}}
 }
 
 // failed records a fault; the chain stays as it is.

@@ -8,8 +8,8 @@ import (
 // Header is a checked header.
 type Header = ethrpc.Header
 
-// Event is what the core decided: *Advanced, *Reorged, *Finalized, *Need or
-// *Fault. Need never reaches the handler of a Follower.
+// Event is what the core decided: *Advanced, *Reorged, *Safe, *Finalized,
+// *Progress, *Need or *Fault. Need never reaches the handler of a Follower.
 type Event interface{ isEvent() }
 
 // Advanced says that the chain grew by one block.
@@ -28,6 +28,18 @@ type Reorged struct {
 // Finalized says that the block can no longer be reverted.
 type Finalized struct{ Ref statecache.BlockRef }
 
+// Safe says that the node holds the block to be safe: unlikely to be reverted,
+// not certain.
+type Safe struct{ Ref statecache.BlockRef }
+
+// Progress tells of a long backfill, now and then.
+type Progress struct {
+	// Head that is being connected to the chain.
+	Head statecache.BlockRef
+	// Fetched headers below it so far, and at least how many are missing.
+	Fetched, Missing uint64
+}
+
 // Need asks for a header by hash, to be given to Core.Backfill.
 type Need struct{ Ref statecache.BlockRef }
 
@@ -43,5 +55,7 @@ type Fault struct {
 func (*Advanced) isEvent()  {}
 func (*Reorged) isEvent()   {}
 func (*Finalized) isEvent() {}
+func (*Safe) isEvent()      {}
+func (*Progress) isEvent()  {}
 func (*Need) isEvent()      {}
 func (*Fault) isEvent()     {}

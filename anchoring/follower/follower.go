@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"math/rand/v2"
 	"sync"
 	"time"
 
@@ -13,65 +12,18 @@ import (
 	"vmhost/statecache"
 )
 
-// Options configure a Follower. Only URL is required.
-type Options struct {
-	// URL of the node: ws and wss subscribe to heads, http and https poll.
-	URL string
-	// ChainID that the node must serve; 0 takes that of the first connection.
-	ChainID uint64
-	// Limits of the core.
-	Limits Limits
-	// Back is how many blocks below the head a fresh follower starts at most: it
-	// starts at the finalized block or here, whichever is higher, so that early
-	// reorganisations stay within the chain. 0 means 96.
-	Back uint64
-	// Resume is the chain that the receiver already has, lowest first (Back is
-	// then ignored), and ResumeFinalized its finalized block.
-	Resume          []statecache.BlockRef
-	ResumeFinalized statecache.BlockRef
-	// Poll is the interval of asking for the head over HTTP; 0 means 500 ms.
-	Poll time.Duration
-	// FinalizedEvery is how often the finalized block is asked for; 0 means 2 s.
-	FinalizedEvery time.Duration
-	// Silence is how long no new head may come before the follower alarms and
-	// reconnects; 0 means 60 s, negative never.
-	Silence time.Duration
-	// Timeout of one request; 0 means 10 s.
-	Timeout time.Duration
-	// BackoffMin and BackoffMax bound the pause before a reconnection; 0 means
-	// 200 ms and 15 s.
-	BackoffMin, BackoffMax time.Duration
-	// Logger receives connections and faults; nil discards.
-	Logger *slog.Logger
-}
-
-func (o Options) withDefaults() Options {
-	def := func(d *time.Duration, v time.Duration) {
-		if *d == 0 {
-			*d = v
-		}
-	}
-	if o.Back == 0 {
-		o.Back = 96
-	}
-	def(&o.Poll, 500*time.Millisecond)
-	def(&o.FinalizedEvery, 2*time.Second)
-	def(&o.Silence, time.Minute)
-	def(&o.Timeout, 10*time.Second)
-	def(&o.BackoffMin, 200*time.Millisecond)
-	def(&o.BackoffMax, 15*time.Second)
-	if o.Logger == nil {
-		o.Logger = slog.New(slog.DiscardHandler)
-	}
-	return o
-}
-
 // Status is a follower's condition at one moment.
 type Status struct {
 	Connected bool
+	// Endpoint is the name of the followed node.
+	Endpoint  string
 	Head      statecache.BlockRef // zero before the first head
+	HeadTime  uint64              // timestamp of Head, Unix seconds
+	Safe      statecache.BlockRef // zero if none is known
 	Finalized statecache.BlockRef // zero if none is known
 	LastHead  time.Time           // when Head became the head
+	// Backfill is the last progress of a backfill that has not ended.
+	Backfill *Progress
 	// Paused is the fault that keeps the follower from following, nil if none.
 	Paused error
 	// Reconnects counts connections after the first.
@@ -86,30 +38,33 @@ func (s Status) Ready() bool {
 // Handler receives events in order. An error ends Run with that error.
 type Handler func(ctx context.Context, e Event) error
 
-// Follower follows one node; see the package comment.
+// Follower follows one node of a pool; see the package comment.
 type Follower struct {
 	opts Options
 	log  *slog.Logger
+	pool *ethrpc.Pool
+	own  bool // the pool is closed with Run
 
 	core          *Core     // used by Run's goroutine only
-	chainID       uint64    // 0 until known
 	lastFinalized time.Time // when the finalized block was last asked for
 
-	mu     sync.Mutex
-	status Status
+	mu      sync.Mutex
+	status  Status
+	metrics Metrics
 }
 
 // New checks the options.
 func New(opts Options) (*Follower, error) {
 	opts = opts.withDefaults()
-	if opts.URL == "" {
-		return nil, errors.New("follower: no URL")
+	pool, own, err := opts.pool()
+	if err != nil {
+		return nil, err
 	}
 	core, err := Resume(opts.Limits, opts.Resume, opts.ResumeFinalized)
 	if err != nil {
 		return nil, err
 	}
-	f := &Follower{opts: opts, log: opts.Logger, core: core, chainID: opts.ChainID}
+	f := &Follower{opts: opts, log: opts.Logger, core: core, pool: pool, own: own}
 	f.status.Head, _ = core.Tip()
 	f.status.Finalized = core.Finalized()
 	return f, nil
@@ -120,6 +75,17 @@ func (f *Follower) Status() Status {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.status
+}
+
+// Active is the followed endpoint, nil if there is none.
+func (f *Follower) Active() *ethrpc.Endpoint {
+	name := f.Status().Endpoint
+	for _, e := range f.pool.Endpoints() {
+		if e.Name() == name {
+			return e
+		}
+	}
+	return nil
 }
 
 func (f *Follower) update(change func(*Status)) {
@@ -134,16 +100,30 @@ type handlerError struct{ err error }
 func (e *handlerError) Error() string { return e.err.Error() }
 func (e *handlerError) Unwrap() error { return e.err }
 
-// Run follows until the context ends or the handler fails. It reconnects with
-// backoff for as long as it takes. Call it once.
+// Run follows until the context ends or the handler fails. It reconnects, to
+// whichever node is healthy, for as long as it takes. Call it once.
 func (f *Follower) Run(ctx context.Context, handle Handler) error {
-	backoff := f.opts.BackoffMin
+	ctx, cancel := context.WithCancel(ctx)
+	var wg sync.WaitGroup
+	defer func() {
+		cancel()
+		wg.Wait()
+		if f.own {
+			f.pool.Close()
+		}
+	}()
+	if len(f.pool.Endpoints()) > 1 {
+		wg.Go(func() { f.probe(ctx) })
+	}
 	for first := true; ; first = false {
 		if !first {
 			f.update(func(s *Status) { s.Reconnects++ })
 		}
-		before := f.Status().Head
-		err := f.session(ctx, handle)
+		e, err := f.pick(ctx)
+		if err != nil {
+			return err
+		}
+		err = f.session(ctx, e, handle)
 		f.update(func(s *Status) { s.Connected = false })
 		if ctx.Err() != nil {
 			return ctx.Err()
@@ -151,59 +131,84 @@ func (f *Follower) Run(ctx context.Context, handle Handler) error {
 		if h, ok := errors.AsType[*handlerError](err); ok {
 			return h.err
 		}
-		if f.Status().Head != before {
-			backoff = f.opts.BackoffMin
+		if other, _ := f.pool.Pick(time.Now()); other == e {
+			e.Fail(err) // what ended the session was no failed call
 		}
-		pause := backoff/2 + rand.N(backoff/2+1) //nolint:gosec // spreads reconnections, no secret
-		f.log.LogAttrs(ctx, slog.LevelWarn, "node connection ended", slog.String("url", f.opts.URL),
-			slog.Duration("retry", pause), slog.Any("err", err))
-		select {
-		case <-ctx.Done():
-			return ctx.Err()
-		case <-time.After(pause):
+		f.log.LogAttrs(ctx, slog.LevelWarn, "node connection ended", slog.String("endpoint", e.Name()), slog.Any("err", err))
+	}
+}
+
+// pick waits for an endpoint that may be used.
+func (f *Follower) pick(ctx context.Context) (*ethrpc.Endpoint, error) {
+	for {
+		e, at := f.pool.Pick(time.Now())
+		if e != nil {
+			return e, nil
 		}
-		backoff = min(2*backoff, f.opts.BackoffMax)
+		if err := sleep(ctx, time.Until(at)); err != nil {
+			return nil, err
+		}
+	}
+}
+
+func sleep(ctx context.Context, d time.Duration) error {
+	t := time.NewTimer(max(d, time.Millisecond))
+	defer t.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-t.C:
+		return nil
 	}
 }
 
 // session is one connection, from dialling to its end; it never returns nil.
-func (f *Follower) session(ctx context.Context, handle Handler) error {
+func (f *Follower) session(ctx context.Context, e *ethrpc.Endpoint, handle Handler) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	s := &session{f: f, handle: handle}
-	err := s.request(ctx, func(ctx context.Context) (err error) {
-		s.client, err = ethrpc.Dial(ctx, f.opts.URL)
-		return err
-	})
-	if err != nil {
+	s := &session{f: f, e: e, handle: handle}
+	var err error
+	if s.client, err = e.Dial(ctx); err != nil {
+		if errors.Is(err, ErrChainID) {
+			return s.fault(ctx, &Fault{Err: err}, true)
+		}
 		return err
 	}
 	defer s.client.Close()
-	if err := s.checkChain(ctx); err != nil {
-		return err
-	}
-	if s.client.Subscribes() {
-		return s.subscribe(ctx)
-	}
-	return s.poll(ctx)
+	f.core.Switch(e.Head())
+	f.update(func(st *Status) { st.Connected, st.Endpoint = true, e.Name() })
+	f.log.LogAttrs(ctx, slog.LevelInfo, "connected to node", slog.String("endpoint", e.Name()), slog.Uint64("chain", f.pool.ChainID()))
+	return s.run(ctx)
 }
 
-// emit records an event in the status and hands it on.
+// emit records an event in status and metrics and hands it on.
 func (f *Follower) emit(ctx context.Context, handle Handler, e Event) error {
 	now := time.Now()
-	tip, _ := f.core.Tip()
-	f.update(func(s *Status) {
-		switch e := e.(type) {
-		case *Advanced, *Reorged:
-			s.Head, s.LastHead, s.Paused = tip, now, nil
-		case *Finalized:
-			s.Finalized = e.Ref
-		case *Fault:
-			s.Paused = e.Err
-		}
-	})
-	if e, ok := e.(*Fault); ok {
-		f.log.LogAttrs(ctx, slog.LevelError, "source fault: paused", slog.String("url", f.opts.URL), slog.Any("err", e.Err))
+	tip, time := f.core.tip()
+	f.mu.Lock()
+	switch e := e.(type) {
+	case *Advanced, *Reorged:
+		f.status.Head, f.status.HeadTime, f.status.LastHead, f.status.Paused, f.status.Backfill = tip, time, now, nil, nil
+		f.metrics.moved(e, f.status.Endpoint)
+	case *Safe:
+		f.status.Safe = e.Ref
+	case *Finalized:
+		f.status.Finalized = e.Ref
+	case *Progress:
+		f.status.Backfill = e
+	case *Fault:
+		f.status.Paused = e.Err
+		f.metrics.fault(e.Err)
+	}
+	name := f.status.Endpoint
+	f.mu.Unlock()
+	switch e := e.(type) {
+	case *Fault:
+		f.log.LogAttrs(ctx, slog.LevelError, "source fault: paused", slog.String("endpoint", name), slog.Any("err", e.Err))
+	case *Progress:
+		f.log.LogAttrs(ctx, slog.LevelInfo, "backfilling", slog.Uint64("head", e.Head.Number),
+			slog.Uint64("fetched", e.Fetched), slog.Uint64("missing", e.Missing))
+	default:
 	}
 	if err := handle(ctx, e); err != nil {
 		return &handlerError{fmt.Errorf("handle event: %w", err)}

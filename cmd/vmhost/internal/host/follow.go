@@ -31,6 +31,8 @@ func (h *Host) followed(ctx context.Context, e anchoring.Event) error {
 			return nil
 		}
 		return err
+	case *anchoring.Safe:
+		h.jobs.Safe(jobs.BlockRef(e.Ref))
 	case *anchoring.Fault:
 		h.log.LogAttrs(ctx, slog.LevelError, "source fault", slog.Any("err", e.Err), slog.Uint64("height", e.Ref.Number))
 	}

@@ -1,0 +1,180 @@
+package ethrpc
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+)
+
+// PoolOptions configure a Pool; the zero value is useful.
+type PoolOptions struct {
+	// ChainID that every endpoint must serve; 0 takes that of the first that answers.
+	ChainID uint64
+	// Timeout of one request; 0 means 10 s.
+	Timeout time.Duration
+	// BackoffMin and BackoffMax bound the pause after a failure; 0 means 200 ms and 15 s.
+	BackoffMin, BackoffMax time.Duration
+	// Quarantine is how long an endpoint that gave a wrong answer or lags is left
+	// out; 0 means 1 min. An only endpoint is never left out.
+	Quarantine time.Duration
+	// Logger: nil discards.
+	Logger *slog.Logger
+}
+
+func (o PoolOptions) withDefaults() PoolOptions {
+	def := func(d *time.Duration, v time.Duration) {
+		if *d == 0 {
+			*d = v
+		}
+	}
+	def(&o.Timeout, 10*time.Second)
+	def(&o.BackoffMin, 200*time.Millisecond)
+	def(&o.BackoffMax, 15*time.Second)
+	def(&o.Quarantine, time.Minute)
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	return o
+}
+
+// Pool is several nodes of one chain, in order of preference, with the health
+// of each. It is safe for concurrent use.
+type Pool struct {
+	opts      PoolOptions
+	endpoints []*Endpoint
+	chain     chainID
+}
+
+// NewPool returns a pool of these URLs (ws, wss, http or https); it connects to
+// none yet. An URL given twice counts once: the same node cannot agree with itself.
+func NewPool(urls []string, opts PoolOptions) (*Pool, error) {
+	p := &Pool{opts: opts.withDefaults()}
+	p.chain.id = opts.ChainID
+	names := map[string]int{}
+	for _, raw := range urls {
+		if slices.ContainsFunc(p.endpoints, func(e *Endpoint) bool { return e.url == raw }) {
+			continue
+		}
+		u, err := url.Parse(raw)
+		if err != nil || u.Host == "" || !slices.Contains([]string{"ws", "wss", "http", "https"}, u.Scheme) {
+			return nil, fmt.Errorf("%w: want ws://, wss://, http:// or https://", ErrURL) // the URL may hold a key
+		}
+		name := u.Scheme + "://" + u.Host
+		if names[name]++; names[name] > 1 {
+			name = fmt.Sprintf("%s#%d", name, names[name])
+		}
+		p.endpoints = append(p.endpoints, &Endpoint{pool: p, url: raw, name: name, calls: map[Kind]uint64{}})
+	}
+	if len(p.endpoints) == 0 {
+		return nil, fmt.Errorf("%w: none given", ErrURL)
+	}
+	return p, nil
+}
+
+// Endpoints in order of preference.
+func (p *Pool) Endpoints() []*Endpoint { return p.endpoints }
+
+// ChainID is the chain that the pool serves, 0 until the first answer.
+func (p *Pool) ChainID() uint64 { return p.chain.get() }
+
+// Close ends all shared connections.
+func (p *Pool) Close() {
+	for _, e := range p.endpoints {
+		e.disconnect(nil)
+	}
+}
+
+// Status returns the condition of each endpoint, in order of preference.
+func (p *Pool) Status() []EndpointStatus {
+	now := time.Now()
+	out := make([]EndpointStatus, len(p.endpoints))
+	for i, e := range p.endpoints {
+		out[i] = e.status(now)
+	}
+	return out
+}
+
+// Pick returns the first healthy endpoint or, if there is none, nil and when
+// one becomes so.
+func (p *Pool) Pick(now time.Time) (*Endpoint, time.Time) {
+	var soonest time.Time
+	for _, e := range p.endpoints {
+		state, at := e.usable(now)
+		if state == Healthy {
+			return e, now
+		}
+		if soonest.IsZero() || at.Before(soonest) {
+			soonest = at
+		}
+	}
+	return nil, soonest
+}
+
+// Others returns the healthy endpoints but one, in order of preference.
+func (p *Pool) Others(not *Endpoint) (out []*Endpoint) {
+	now := time.Now()
+	for _, e := range p.endpoints {
+		if state, _ := e.usable(now); e != not && state == Healthy {
+			out = append(out, e)
+		}
+	}
+	return out
+}
+
+// Any runs a request on one endpoint after the other until one succeeds:
+// first on the given one (nil for none), then on the other healthy ones, then on
+// those that back off. It returns the one that answered last, and all the errors
+// if none succeeded. An error that next (if not nil) refuses is final.
+func (p *Pool) Any(ctx context.Context, first *Endpoint, f func(context.Context, *Client) error, next func(error) bool) (*Endpoint, error) {
+	var errs []error
+	for _, e := range p.order(first) {
+		err := e.Do(ctx, f)
+		if err == nil {
+			return e, nil
+		}
+		errs = append(errs, fmt.Errorf("%s: %w", e.name, err))
+		if ctx.Err() != nil || next != nil && !next(err) {
+			return e, err
+		}
+	}
+	if len(errs) == 0 {
+		_, at := p.Pick(time.Now())
+		return nil, &RateLimitError{After: max(clampRetry(time.Until(at)), 0), Reason: "no endpoint is usable"}
+	}
+	if len(errs) == 1 {
+		return nil, errors.Unwrap(errs[0])
+	}
+	return nil, errors.Join(errs...)
+}
+
+// order of Any: the quarantined and limited ones are left out.
+func (p *Pool) order(first *Endpoint) (out []*Endpoint) {
+	now := time.Now()
+	var late []*Endpoint
+	for _, e := range p.endpoints {
+		switch state, _ := e.usable(now); {
+		case e == first && state != Quarantined && state != Limited:
+			out = append([]*Endpoint{e}, out...)
+		case state == Healthy:
+			out = append(out, e)
+		case state == BackingOff:
+			late = append(late, e)
+		}
+	}
+	return append(out, late...)
+}
+
+// redacted is an error without the endpoint's URL in its text: providers put
+// keys in it.
+type redacted struct {
+	err       error
+	url, name string
+}
+
+func (r *redacted) Error() string { return strings.ReplaceAll(r.err.Error(), r.url, r.name) }
+func (r *redacted) Unwrap() error { return r.err }
