@@ -89,7 +89,7 @@ func (c *Client) DeploySystem(ctx context.Context, keys []Key) (System, error) {
 	for i, k := range keys {
 		ks[i] = contracts.Key(k)
 	}
-	s, err := contracts.DeploySystem(ctx, c.sender(), ks)
+	s, err := contracts.DeploySystem(ctx, c.sender(), ks, contracts.RegistryConfig{})
 	if err == nil {
 		err = s.Check(ctx, c.eth, ks)
 	}
@@ -106,7 +106,8 @@ func (c *Client) DeploySystem(ctx context.Context, keys []Key) (System, error) {
 // DeployConsumer deploys the example consumer of one program's results, which
 // accepts them minDepth blocks deep.
 func (c *Client) DeployConsumer(ctx context.Context, s System, programID [32]byte, minDepth uint64) ([20]byte, error) {
-	return contracts.DeployConsumer(ctx, c.sender(), contracts.System{Registry: s.Registry, Router: s.Router}, programID, minDepth)
+	return contracts.DeployConsumer(ctx, c.sender(), contracts.System{Registry: s.Registry, Router: s.Router}, programID,
+		contracts.ConsumerPolicy{MinDepth: minDepth})
 }
 
 // SubmitResult gives a proven and anchored result to a consumer. A refusal is a

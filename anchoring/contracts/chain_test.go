@@ -101,6 +101,15 @@ func (c *chain) mustDeploy(name string, args ...any) common.Address {
 	return addr
 }
 
+func (c *chain) mustDeployRegistry(config RegistryConfig) common.Address {
+	c.t.Helper()
+	at, _, err := DeployRegistry(c.t.Context(), c.sender(c.owner), config)
+	if err != nil {
+		c.t.Fatal(err)
+	}
+	return at
+}
+
 // deployTest creates a contract of src/test.
 func (c *chain) deployTest(name string) common.Address {
 	c.t.Helper()

@@ -38,7 +38,7 @@ func TestConsumer(t *testing.T) {
 	router := c.mustDeploy("VmVerifier")
 	c.mustAddKey(router, f.Key)
 	s := System{Registry: registry, Router: router}
-	consumer, err := DeployConsumer(t.Context(), c.sender(c.owner), s, claim.ProgramID, 8)
+	consumer, err := DeployConsumer(t.Context(), c.sender(c.owner), s, claim.ProgramID, ConsumerPolicy{MinDepth: 8})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -117,9 +117,9 @@ func TestConsumerProgram(t *testing.T) {
 	router := c.mustDeploy("VmVerifier")
 	c.mustAddKey(router, f.Key)
 	s := System{Registry: registry, Router: router}
-	_, err := DeployConsumer(t.Context(), c.sender(c.owner), s, [32]byte{}, 0)
+	_, err := DeployConsumer(t.Context(), c.sender(c.owner), s, [32]byte{}, ConsumerPolicy{})
 	wantRevert[bindings.ResultConsumerZeroProgram](t, err, consumerABI.UnpackError)
-	other, err := DeployConsumer(t.Context(), c.sender(c.owner), s, root(3), 0)
+	other, err := DeployConsumer(t.Context(), c.sender(c.owner), s, root(3), ConsumerPolicy{})
 	if err != nil {
 		t.Fatal(err)
 	}

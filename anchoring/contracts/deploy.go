@@ -38,21 +38,77 @@ type Key struct {
 	Blob  []byte // verifier.Key.Blob
 }
 
+// Judges are the names of the contracts that decide challenges, by the number
+// that AnchorRegistry.challenge takes.
+func Judges() []string { return []string{"StateJudge", "FormJudge"} }
+
+// RegistryConfig is what a registry is deployed with, for ever. The zero value
+// has no bonds: anchors are as good as their operator, as on a development chain.
+type RegistryConfig struct {
+	// Bond in wei that each anchor locks until it settles; nil means 0.
+	Bond *big.Int
+	// DemandBond in wei that a demand costs unless the anchor falls; nil means 0.
+	// It should pay for an answer: about 110,000 gas.
+	DemandBond *big.Int
+	// ChallengeWindow is how many blocks pass until an anchor settles; 0 means
+	// 7,200, a day of Ethereum.
+	ChallengeWindow uint32
+	// AnswerWindow is how many blocks an operator has to answer a demand, and a
+	// watcher to go on after an answer; 0 means 600, two hours of Ethereum, or
+	// the challenge window if that is less.
+	AnswerWindow uint32
+}
+
+// tuple is the configuration as the constructor takes it.
+func (c RegistryConfig) tuple() bindings.BondsConfig {
+	out := bindings.BondsConfig{
+		Bond: c.Bond, DemandBond: c.DemandBond, ChallengeWindow: c.ChallengeWindow, AnswerWindow: c.AnswerWindow,
+	}
+	if out.Bond == nil {
+		out.Bond = new(big.Int)
+	}
+	if out.DemandBond == nil {
+		out.DemandBond = new(big.Int)
+	}
+	if out.ChallengeWindow == 0 {
+		out.ChallengeWindow = 7200
+	}
+	if out.AnswerWindow == 0 {
+		out.AnswerWindow = min(600, out.ChallengeWindow)
+	}
+	return out
+}
+
 // System is the contracts of one deployment.
 type System struct {
 	Registry common.Address            // AnchorRegistry
+	Judges   []common.Address          // what decides challenges, as in Judges
 	Router   common.Address            // VmVerifier
 	Keys     map[string]common.Address // by class; contracts that hold a key
 }
 
-// DeploySystem creates the registry, the router and the contracts of the given
-// keys, and adds these to the router, which refuses unsafe-dev keys on any
-// chain id but 1337 and 31337. The sender owns the registry and the router and
-// may anchor.
-func DeploySystem(ctx context.Context, send Sender, keys []Key) (System, error) {
+// DeployRegistry creates the judges and the registry, whose owner the sender is
+// and where it may anchor, once it has a deposit if there are bonds.
+func DeployRegistry(ctx context.Context, send Sender, config RegistryConfig) (registry common.Address, judges []common.Address, err error) {
+	for _, name := range Judges() {
+		judge, err := Deploy(ctx, send, name)
+		if err != nil {
+			return registry, nil, err
+		}
+		judges = append(judges, judge)
+	}
+	registry, err = Deploy(ctx, send, "AnchorRegistry", config.tuple(), judges)
+	return registry, judges, err
+}
+
+// DeploySystem creates the registry with its judges, the router and the
+// contracts of the given keys, and adds these to the router, which refuses
+// unsafe-dev keys on any chain id but 1337 and 31337. The sender owns the
+// registry and the router and may anchor.
+func DeploySystem(ctx context.Context, send Sender, keys []Key, config RegistryConfig) (System, error) {
 	s := System{Keys: make(map[string]common.Address, len(keys))}
 	var err error
-	if s.Registry, err = Deploy(ctx, send, "AnchorRegistry"); err != nil {
+	if s.Registry, s.Judges, err = DeployRegistry(ctx, send, config); err != nil {
 		return s, err
 	}
 	if s.Router, err = Deploy(ctx, send, "VmVerifier"); err != nil {
@@ -84,10 +140,16 @@ func AddKey(ctx context.Context, send Sender, router, key common.Address) error 
 	return nil
 }
 
-// DeployConsumer creates the example consumer of one program's results, which
-// accepts them minDepth blocks deep.
-func DeployConsumer(ctx context.Context, send Sender, s System, programID [32]byte, minDepth uint64) (common.Address, error) {
-	return Deploy(ctx, send, "ResultConsumer", s.Router, s.Registry, programID, minDepth)
+// ConsumerPolicy says which results the example consumer accepts.
+type ConsumerPolicy struct {
+	MinDepth uint64 // blocks that must be on top of a result's block
+	MaxAge   uint64 // blocks that may be; 0 means any number
+	Settled  bool   // whether the anchor's challenge window must have passed
+}
+
+// DeployConsumer creates the example consumer of one program's results.
+func DeployConsumer(ctx context.Context, send Sender, s System, programID [32]byte, policy ConsumerPolicy) (common.Address, error) {
+	return Deploy(ctx, send, "ResultConsumer", s.Router, s.Registry, programID, bindings.ResultConsumerPolicy(policy))
 }
 
 // Demo is the contracts that give a development chain something to watch.
@@ -136,8 +198,8 @@ type CodeReader interface {
 }
 
 // CheckCode compares the code on chain with an artifact, ErrCodeMismatch when
-// they differ. Requires a contract without immutable variables: the router and
-// the registry. For keys see System.Check.
+// they differ. Requires a contract without immutable variables: the router, the
+// registry and its judges. For keys see System.Check.
 func CheckCode(ctx context.Context, r CodeReader, address common.Address, name string) error {
 	a, err := Load(name)
 	if err != nil {
@@ -161,6 +223,14 @@ func (s System) Check(ctx context.Context, r CodeReader, keys []Key) error {
 	}
 	if err := CheckCode(ctx, r, s.Router, "VmVerifier"); err != nil {
 		return err
+	}
+	for i, name := range Judges() {
+		if i >= len(s.Judges) {
+			return fmt.Errorf("%w: no %s", ErrCodeMismatch, name)
+		}
+		if err := CheckCode(ctx, r, s.Judges[i], name); err != nil {
+			return err
+		}
 	}
 	for _, k := range keys {
 		code, err := r.CodeAt(ctx, s.Keys[k.Class], nil)

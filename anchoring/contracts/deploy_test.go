@@ -19,11 +19,13 @@ import (
 // The artifacts and the bindings are of the same compilation.
 func TestBindingsMatchArtifacts(t *testing.T) {
 	bound := map[string]*bind.MetaData{
-		"AnchorRegistry": &bindings.AnchorRegistryMetaData,
-		"Pool":           &bindings.PoolMetaData,
-		"ResultConsumer": &bindings.ResultConsumerMetaData,
-		"Token":          &bindings.TokenMetaData,
-		"VmVerifier":     &bindings.VmVerifierMetaData,
+		"AnchorRegistry":  &bindings.AnchorRegistryMetaData,
+		"Pool":            &bindings.PoolMetaData,
+		"ResultConsumer":  &bindings.ResultConsumerMetaData,
+		"RiscZeroAdapter": &bindings.RiscZeroAdapterMetaData,
+		"SP1Adapter":      &bindings.SP1AdapterMetaData,
+		"Token":           &bindings.TokenMetaData,
+		"VmVerifier":      &bindings.VmVerifierMetaData,
 	}
 	names := Names()
 	for name, meta := range bound {
@@ -77,7 +79,7 @@ func TestLoadRefuses(t *testing.T) {
 
 func TestDeploySystem(t *testing.T) {
 	c := newChain(t, nil)
-	s, err := DeploySystem(t.Context(), c.sender(c.owner), nil)
+	s, err := DeploySystem(t.Context(), c.sender(c.owner), nil, RegistryConfig{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -110,7 +112,7 @@ func TestDeployKeys(t *testing.T) {
 	for class, blob := range blobs {
 		keys = append(keys, Key{class, blob})
 	}
-	s, err := DeploySystem(t.Context(), c.sender(c.owner), keys)
+	s, err := DeploySystem(t.Context(), c.sender(c.owner), keys, RegistryConfig{})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -127,7 +129,7 @@ func TestDeployKeys(t *testing.T) {
 	if err := s.Check(t.Context(), c.be.Client(), keys); err != nil {
 		t.Error(err)
 	}
-	swapped := System{Registry: s.Registry, Router: s.Router, Keys: map[string]common.Address{
+	swapped := System{Registry: s.Registry, Judges: s.Judges, Router: s.Router, Keys: map[string]common.Address{
 		"toy": s.Keys["s"], "s": s.Keys["toy"], "real": s.Keys["real"],
 	}}
 	if err := swapped.Check(t.Context(), c.be.Client(), keys); !errors.Is(err, ErrCodeMismatch) {
@@ -140,7 +142,7 @@ func TestDeployKeys(t *testing.T) {
 	}
 	bad := bytes.Clone(blobs["toy"])
 	bad[40] ^= 1
-	if _, err := DeploySystem(t.Context(), c.sender(c.owner), []Key{{"bad", bad}}); err == nil {
+	if _, err := DeploySystem(t.Context(), c.sender(c.owner), []Key{{"bad", bad}}, RegistryConfig{}); err == nil {
 		t.Error("a damaged key was added")
 	}
 }

@@ -83,7 +83,7 @@ func TestGas(t *testing.T) {
 	}
 	add("transaction: deploy VmVerifier", receipt.GasUsed)
 
-	registry := c.mustDeploy("AnchorRegistry")
+	registry := c.mustDeployRegistry(RegistryConfig{})
 	c.mustSend(registry, pack(1, c.anchorOf(0, 1, 1)))
 	for _, n := range []uint64{1, 2, 4} {
 		var anchors []bindings.AnchorRegistryAnchor

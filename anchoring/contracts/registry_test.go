@@ -1,14 +1,11 @@
 package contracts
 
 import (
-	"bytes"
 	"math/big"
 	"testing"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 	"github.com/ethereum/go-ethereum/common"
-	"github.com/ethereum/go-ethereum/core/types"
-	"github.com/ethereum/go-ethereum/crypto"
 
 	"vmhost/anchoring/contracts/bindings"
 	"vmhost/statecache/poseidon"
@@ -60,7 +57,7 @@ func pack(fence uint64, anchors ...bindings.AnchorRegistryAnchor) []byte {
 
 func TestAnchor(t *testing.T) {
 	c := newChain(t, nil)
-	registry := c.mustDeploy("AnchorRegistry")
+	registry := c.mustDeployRegistry(RegistryConfig{})
 	for range 5 {
 		c.be.Commit()
 	}
@@ -113,7 +110,7 @@ func TestAnchor(t *testing.T) {
 // The parent of the block that anchors is the youngest block there is.
 func TestAnchorYoungestBlock(t *testing.T) {
 	c := newChain(t, nil)
-	registry := c.mustDeploy("AnchorRegistry")
+	registry := c.mustDeployRegistry(RegistryConfig{})
 	head := c.head()
 	c.mustSendBlind(registry, pack(1, c.anchorOf(head, 1, 0)))
 	if got := c.commitmentAt(registry, head); got == ([32]byte{}) {
@@ -123,7 +120,7 @@ func TestAnchorYoungestBlock(t *testing.T) {
 
 func TestAnchorRefuses(t *testing.T) {
 	c := newChain(t, nil)
-	registry := c.mustDeploy("AnchorRegistry")
+	registry := c.mustDeployRegistry(RegistryConfig{})
 	for range 5 {
 		c.be.Commit()
 	}
@@ -235,7 +232,7 @@ func TestAnchorRefuses(t *testing.T) {
 
 func TestAnchorerRights(t *testing.T) {
 	c := newChain(t, nil)
-	registry := c.mustDeploy("AnchorRegistry")
+	registry := c.mustDeployRegistry(RegistryConfig{})
 	a := c.anchorOf(0, 1, 0)
 	unpack := registryABI.UnpackError
 	_, err := c.call(c.stranger, registry, registryABI.PackSetAnchorer(c.stranger.addr, true))
@@ -269,7 +266,7 @@ func TestAnchorerRights(t *testing.T) {
 // the new branch and the new one is accepted.
 func TestAnchorAfterReorg(t *testing.T) {
 	c := newChain(t, nil)
-	registry := c.mustDeploy("AnchorRegistry")
+	registry := c.mustDeployRegistry(RegistryConfig{})
 	ancestor := c.header(c.head())
 	c.be.Commit()
 	height := c.head()
@@ -303,53 +300,4 @@ func TestAnchorAfterReorg(t *testing.T) {
 	if c.commitmentAt(registry, height) != commitmentOf(t, fresh) {
 		t.Error("not anchored on the new branch")
 	}
-}
-
-// A record whose block is not canonical cannot come from this contract on one
-// chain, so the test plants it in the genesis state; it must be replaceable,
-// once.
-func TestAnchorReplacesStaleRecord(t *testing.T) {
-	registry := common.HexToAddress("0x1000")
-	owner := testAccount(t, 1).addr
-	word := func(n uint64) []byte { return common.BigToHash(new(big.Int).SetUint64(n)).Bytes() }
-	slot := func(key []byte, base uint64) common.Hash {
-		return crypto.Keccak256Hash(common.LeftPadBytes(key, 32), word(base))
-	}
-	record := slot(word(2), 3).Big() // _records[2]
-	stale, staleHash := root(0xaa), root(0xbb)
-	c := newChain(t, types.GenesisAlloc{registry: {
-		Balance: new(big.Int),
-		Code:    artifact(t, "AnchorRegistry").Runtime,
-		Storage: map[common.Hash]common.Hash{
-			{}:                       common.BytesToHash(owner[:]),
-			slot(owner[:], 2):        common.BigToHash(big.NewInt(1)), // isAnchorer[owner]
-			common.BigToHash(record): stale,
-			common.BigToHash(new(big.Int).Add(record, big.NewInt(1))): staleHash,
-		},
-	}})
-	for range 4 {
-		c.be.Commit()
-	}
-	if c.commitmentAt(registry, 2) != stale {
-		t.Fatal("the planted record is not where the layout says")
-	}
-	fresh := c.anchorOf(2, 5, 0)
-	receipt := c.mustSend(registry, pack(1, fresh))
-	if c.commitmentAt(registry, 2) != commitmentOf(t, fresh) {
-		t.Fatal("not replaced")
-	}
-	replaced, err := registryABI.UnpackAnchorReplacedEvent(receipt.Logs[1]) // after FenceRaised
-	if err != nil {
-		t.Fatal(err)
-	}
-	if replaced.Height != 2 || replaced.Commitment != stale || replaced.BlockHash != staleHash {
-		t.Errorf("event %+v", replaced)
-	}
-	got := read(c, registry, registryABI.PackBlockHashAt(2), registryABI.UnpackBlockHashAt)
-	if !bytes.Equal(got[:], fresh.BlockHash[:]) {
-		t.Errorf("block hash %x", got)
-	}
-	second := c.anchorOf(2, 6, 0)
-	_, err = c.call(c.owner, registry, pack(1, second))
-	wantRevert[bindings.AnchorRegistryAlreadyAnchored](t, err, registryABI.UnpackError)
 }

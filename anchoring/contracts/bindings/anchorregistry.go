@@ -32,11 +32,38 @@ type AnchorRegistryAnchor struct {
 	HistoryRoot   [32]byte
 }
 
+// BondsConfig is an auto generated low-level Go binding around an user-defined struct.
+type BondsConfig struct {
+	Bond            *big.Int
+	DemandBond      *big.Int
+	ChallengeWindow uint32
+	AnswerWindow    uint32
+}
+
+// BondsRecord is an auto generated low-level Go binding around an user-defined struct.
+type BondsRecord struct {
+	Commitment [32]byte
+	BlockHash  [32]byte
+	Operator   common.Address
+	WindowEnd  *big.Int
+	SettleAt   *big.Int
+	Open       uint16
+}
+
+// DemandGamePlace is an auto generated low-level Go binding around an user-defined struct.
+type DemandGamePlace struct {
+	Kind  uint8
+	Level uint8
+	Entry uint16
+	Index uint64
+	Node  [32]byte
+}
+
 // AnchorRegistryMetaData contains all meta data concerning the AnchorRegistry contract.
 var AnchorRegistryMetaData = bind.MetaData{
-	ABI: "[{\"inputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"constructor\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"height\",\"type\":\"uint64\"},{\"internalType\":\"bytes32\",\"name\":\"commitment\",\"type\":\"bytes32\"}],\"name\":\"AlreadyAnchored\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"height\",\"type\":\"uint64\"},{\"internalType\":\"bytes32\",\"name\":\"given\",\"type\":\"bytes32\"},{\"internalType\":\"bytes32\",\"name\":\"canonical\",\"type\":\"bytes32\"}],\"name\":\"BlockHashMismatch\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"height\",\"type\":\"uint64\"}],\"name\":\"BlockNotAvailable\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"height\",\"type\":\"uint64\"}],\"name\":\"EmptyDirectory\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"given\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"current\",\"type\":\"uint64\"}],\"name\":\"FenceTooLow\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"caller\",\"type\":\"address\"}],\"name\":\"NotAnchorer\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"value\",\"type\":\"bytes32\"}],\"name\":\"NotFieldElement\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"caller\",\"type\":\"address\"}],\"name\":\"NotOwner\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"caller\",\"type\":\"address\"}],\"name\":\"NotPendingOwner\",\"type\":\"error\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"height\",\"type\":\"uint64\"},{\"indexed\":false,\"internalType\":\"bytes32\",\"name\":\"blockHash\",\"type\":\"bytes32\"},{\"indexed\":false,\"internalType\":\"bytes32\",\"name\":\"commitment\",\"type\":\"bytes32\"}],\"name\":\"AnchorReplaced\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"height\",\"type\":\"uint64\"},{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"blockHash\",\"type\":\"bytes32\"},{\"indexed\":false,\"internalType\":\"bytes32\",\"name\":\"commitment\",\"type\":\"bytes32\"},{\"indexed\":false,\"internalType\":\"bytes32\",\"name\":\"directoryRoot\",\"type\":\"bytes32\"},{\"indexed\":false,\"internalType\":\"bytes32\",\"name\":\"historyRoot\",\"type\":\"bytes32\"}],\"name\":\"Anchored\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"bool\",\"name\":\"allowed\",\"type\":\"bool\"}],\"name\":\"AnchorerSet\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"fence\",\"type\":\"uint64\"}],\"name\":\"FenceRaised\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"from\",\"type\":\"address\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"to\",\"type\":\"address\"}],\"name\":\"OwnershipOffered\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"by\",\"type\":\"address\"}],\"name\":\"OwnershipTaken\",\"type\":\"event\"},{\"inputs\":[],\"name\":\"COMMIT_TAG\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"HISTORY_STORAGE\",\"outputs\":[{\"internalType\":\"address\",\"name\":\"\",\"type\":\"address\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"components\":[{\"internalType\":\"uint64\",\"name\":\"height\",\"type\":\"uint64\"},{\"internalType\":\"bytes32\",\"name\":\"blockHash\",\"type\":\"bytes32\"},{\"internalType\":\"bytes32\",\"name\":\"directoryRoot\",\"type\":\"bytes32\"},{\"internalType\":\"bytes32\",\"name\":\"historyRoot\",\"type\":\"bytes32\"}],\"internalType\":\"structAnchorRegistry.Anchor[]\",\"name\":\"anchors\",\"type\":\"tuple[]\"},{\"internalType\":\"uint64\",\"name\":\"fence_\",\"type\":\"uint64\"}],\"name\":\"anchor\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"height\",\"type\":\"uint64\"}],\"name\":\"blockHashAt\",\"outputs\":[{\"internalType\":\"bytes32\",\"name\":\"\",\"type\":\"bytes32\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"height\",\"type\":\"uint64\"}],\"name\":\"canonicalHash\",\"outputs\":[{\"internalType\":\"bytes32\",\"name\":\"hash\",\"type\":\"bytes32\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"height\",\"type\":\"uint64\"}],\"name\":\"commitmentAt\",\"outputs\":[{\"internalType\":\"bytes32\",\"name\":\"\",\"type\":\"bytes32\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"components\":[{\"internalType\":\"uint64\",\"name\":\"height\",\"type\":\"uint64\"},{\"internalType\":\"bytes32\",\"name\":\"blockHash\",\"type\":\"bytes32\"},{\"internalType\":\"bytes32\",\"name\":\"directoryRoot\",\"type\":\"bytes32\"},{\"internalType\":\"bytes32\",\"name\":\"historyRoot\",\"type\":\"bytes32\"}],\"internalType\":\"structAnchorRegistry.Anchor\",\"name\":\"a\",\"type\":\"tuple\"}],\"name\":\"computeCommitment\",\"outputs\":[{\"internalType\":\"bytes32\",\"name\":\"\",\"type\":\"bytes32\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"fence\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"\",\"type\":\"uint64\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"height\",\"type\":\"uint64\"},{\"internalType\":\"bytes32\",\"name\":\"commitment\",\"type\":\"bytes32\"}],\"name\":\"isAnchored\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"isAnchorer\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"to\",\"type\":\"address\"}],\"name\":\"offerOwnership\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"owner\",\"outputs\":[{\"internalType\":\"address\",\"name\":\"\",\"type\":\"address\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"pendingOwner\",\"outputs\":[{\"internalType\":\"address\",\"name\":\"\",\"type\":\"address\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"bool\",\"name\":\"allowed\",\"type\":\"bool\"}],\"name\":\"setAnchorer\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"takeOwnership\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"}]",
+	ABI: "[{\"inputs\":[{\"components\":[{\"internalType\":\"uint96\",\"name\":\"bond\",\"type\":\"uint96\"},{\"internalType\":\"uint96\",\"name\":\"demandBond\",\"type\":\"uint96\"},{\"internalType\":\"uint32\",\"name\":\"challengeWindow\",\"type\":\"uint32\"},{\"internalType\":\"uint32\",\"name\":\"answerWindow\",\"type\":\"uint32\"}],\"internalType\":\"structBonds.Config\",\"name\":\"config_\",\"type\":\"tuple\"},{\"internalType\":\"address[]\",\"name\":\"judges_\",\"type\":\"address[]\"}],\"stateMutability\":\"nonpayable\",\"type\":\"constructor\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"height\",\"type\":\"uint64\"},{\"internalType\":\"bytes32\",\"name\":\"commitment\",\"type\":\"bytes32\"}],\"name\":\"AlreadyAnchored\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"node\",\"type\":\"bytes32\"}],\"name\":\"AlreadyDemanded\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadConfig\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"BadPath\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"height\",\"type\":\"uint64\"},{\"internalType\":\"bytes32\",\"name\":\"given\",\"type\":\"bytes32\"},{\"internalType\":\"bytes32\",\"name\":\"canonical\",\"type\":\"bytes32\"}],\"name\":\"BlockHashMismatch\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"height\",\"type\":\"uint64\"}],\"name\":\"BlockNotAvailable\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"uint256\",\"name\":\"free\",\"type\":\"uint256\"},{\"internalType\":\"uint256\",\"name\":\"required\",\"type\":\"uint256\"}],\"name\":\"BondMissing\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"height\",\"type\":\"uint64\"}],\"name\":\"BondNotLocked\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"ClaimMalformed\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"height\",\"type\":\"uint64\"},{\"internalType\":\"bytes32\",\"name\":\"commitment\",\"type\":\"bytes32\"}],\"name\":\"CommitmentRevoked\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"given\",\"type\":\"uint256\"},{\"internalType\":\"uint256\",\"name\":\"required\",\"type\":\"uint256\"}],\"name\":\"DemandBond\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"height\",\"type\":\"uint64\"}],\"name\":\"EmptyDirectory\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"given\",\"type\":\"uint64\"},{\"internalType\":\"uint64\",\"name\":\"current\",\"type\":\"uint64\"}],\"name\":\"FenceTooLow\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"word\",\"type\":\"uint256\"}],\"name\":\"NoHash\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"height\",\"type\":\"uint64\"},{\"internalType\":\"bytes32\",\"name\":\"commitment\",\"type\":\"bytes32\"}],\"name\":\"NotAnchored\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"caller\",\"type\":\"address\"}],\"name\":\"NotAnchorer\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"node\",\"type\":\"bytes32\"}],\"name\":\"NotDemanded\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"value\",\"type\":\"bytes32\"}],\"name\":\"NotFieldElement\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"caller\",\"type\":\"address\"}],\"name\":\"NotOwner\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"caller\",\"type\":\"address\"}],\"name\":\"NotPendingOwner\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"NotRefuted\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"height\",\"type\":\"uint64\"}],\"name\":\"NotSettled\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"NothingThere\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"NothingToWithdraw\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"node\",\"type\":\"bytes32\"}],\"name\":\"PreimageMismatch\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"deadline\",\"type\":\"uint64\"}],\"name\":\"StillTime\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"height\",\"type\":\"uint64\"}],\"name\":\"TooLate\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"TransferFailed\",\"type\":\"error\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"judge\",\"type\":\"uint256\"}],\"name\":\"UnknownJudge\",\"type\":\"error\"},{\"inputs\":[],\"name\":\"UnknownPlace\",\"type\":\"error\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"height\",\"type\":\"uint64\"},{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"blockHash\",\"type\":\"bytes32\"},{\"indexed\":false,\"internalType\":\"bytes32\",\"name\":\"commitment\",\"type\":\"bytes32\"},{\"indexed\":false,\"internalType\":\"bytes32\",\"name\":\"directoryRoot\",\"type\":\"bytes32\"},{\"indexed\":false,\"internalType\":\"bytes32\",\"name\":\"historyRoot\",\"type\":\"bytes32\"}],\"name\":\"Anchored\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"bool\",\"name\":\"allowed\",\"type\":\"bool\"}],\"name\":\"AnchorerSet\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"height\",\"type\":\"uint64\"},{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"commitment\",\"type\":\"bytes32\"},{\"components\":[{\"internalType\":\"enumDemandGame.Kind\",\"name\":\"kind\",\"type\":\"uint8\"},{\"internalType\":\"uint8\",\"name\":\"level\",\"type\":\"uint8\"},{\"internalType\":\"uint16\",\"name\":\"entry\",\"type\":\"uint16\"},{\"internalType\":\"uint64\",\"name\":\"index\",\"type\":\"uint64\"},{\"internalType\":\"bytes32\",\"name\":\"node\",\"type\":\"bytes32\"}],\"indexed\":false,\"internalType\":\"structDemandGame.Place\",\"name\":\"place\",\"type\":\"tuple\"},{\"indexed\":false,\"internalType\":\"uint256[8]\",\"name\":\"preimage\",\"type\":\"uint256[8]\"}],\"name\":\"Answered\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"height\",\"type\":\"uint64\"},{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"commitment\",\"type\":\"bytes32\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"by\",\"type\":\"address\"},{\"components\":[{\"internalType\":\"enumDemandGame.Kind\",\"name\":\"kind\",\"type\":\"uint8\"},{\"internalType\":\"uint8\",\"name\":\"level\",\"type\":\"uint8\"},{\"internalType\":\"uint16\",\"name\":\"entry\",\"type\":\"uint16\"},{\"internalType\":\"uint64\",\"name\":\"index\",\"type\":\"uint64\"},{\"internalType\":\"bytes32\",\"name\":\"node\",\"type\":\"bytes32\"}],\"indexed\":false,\"internalType\":\"structDemandGame.Place\",\"name\":\"place\",\"type\":\"tuple\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"deadline\",\"type\":\"uint64\"}],\"name\":\"Demanded\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint256\",\"name\":\"amount\",\"type\":\"uint256\"}],\"name\":\"Deposited\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"fence\",\"type\":\"uint64\"}],\"name\":\"FenceRaised\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"from\",\"type\":\"address\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"to\",\"type\":\"address\"}],\"name\":\"OwnershipOffered\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"by\",\"type\":\"address\"}],\"name\":\"OwnershipTaken\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"commitment\",\"type\":\"bytes32\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"components\":[{\"internalType\":\"enumDemandGame.Kind\",\"name\":\"kind\",\"type\":\"uint8\"},{\"internalType\":\"uint8\",\"name\":\"level\",\"type\":\"uint8\"},{\"internalType\":\"uint16\",\"name\":\"entry\",\"type\":\"uint16\"},{\"internalType\":\"uint64\",\"name\":\"index\",\"type\":\"uint64\"},{\"internalType\":\"bytes32\",\"name\":\"node\",\"type\":\"bytes32\"}],\"indexed\":false,\"internalType\":\"structDemandGame.Place\",\"name\":\"place\",\"type\":\"tuple\"}],\"name\":\"Refunded\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"height\",\"type\":\"uint64\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"operator\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint256\",\"name\":\"amount\",\"type\":\"uint256\"}],\"name\":\"Released\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"uint64\",\"name\":\"height\",\"type\":\"uint64\"},{\"indexed\":true,\"internalType\":\"bytes32\",\"name\":\"commitment\",\"type\":\"bytes32\"},{\"indexed\":true,\"internalType\":\"address\",\"name\":\"by\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"address\",\"name\":\"operator\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint256\",\"name\":\"reward\",\"type\":\"uint256\"}],\"name\":\"Revoked\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint256\",\"name\":\"amount\",\"type\":\"uint256\"},{\"indexed\":false,\"internalType\":\"uint64\",\"name\":\"due\",\"type\":\"uint64\"}],\"name\":\"Unbonding\",\"type\":\"event\"},{\"anonymous\":false,\"inputs\":[{\"indexed\":true,\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"indexed\":false,\"internalType\":\"uint256\",\"name\":\"amount\",\"type\":\"uint256\"}],\"name\":\"Withdrawn\",\"type\":\"event\"},{\"inputs\":[],\"name\":\"COMMIT_TAG\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"DEMANDS_A_BLOCK\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"accountOf\",\"outputs\":[{\"internalType\":\"uint96\",\"name\":\"free\",\"type\":\"uint96\"},{\"internalType\":\"uint96\",\"name\":\"leaving\",\"type\":\"uint96\"},{\"internalType\":\"uint64\",\"name\":\"leavingAt\",\"type\":\"uint64\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"components\":[{\"internalType\":\"uint64\",\"name\":\"height\",\"type\":\"uint64\"},{\"internalType\":\"bytes32\",\"name\":\"blockHash\",\"type\":\"bytes32\"},{\"internalType\":\"bytes32\",\"name\":\"directoryRoot\",\"type\":\"bytes32\"},{\"internalType\":\"bytes32\",\"name\":\"historyRoot\",\"type\":\"bytes32\"}],\"internalType\":\"structAnchorRegistry.Anchor[]\",\"name\":\"anchors\",\"type\":\"tuple[]\"},{\"internalType\":\"uint64\",\"name\":\"fence_\",\"type\":\"uint64\"}],\"name\":\"anchor\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"height\",\"type\":\"uint64\"},{\"internalType\":\"bytes32\",\"name\":\"commitment\",\"type\":\"bytes32\"},{\"components\":[{\"internalType\":\"enumDemandGame.Kind\",\"name\":\"kind\",\"type\":\"uint8\"},{\"internalType\":\"uint8\",\"name\":\"level\",\"type\":\"uint8\"},{\"internalType\":\"uint16\",\"name\":\"entry\",\"type\":\"uint16\"},{\"internalType\":\"uint64\",\"name\":\"index\",\"type\":\"uint64\"},{\"internalType\":\"bytes32\",\"name\":\"node\",\"type\":\"bytes32\"}],\"internalType\":\"structDemandGame.Place[]\",\"name\":\"places\",\"type\":\"tuple[]\"},{\"internalType\":\"uint256[8][]\",\"name\":\"preimages\",\"type\":\"uint256[8][]\"}],\"name\":\"answer\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"height\",\"type\":\"uint64\"}],\"name\":\"blockHashAt\",\"outputs\":[{\"internalType\":\"bytes32\",\"name\":\"\",\"type\":\"bytes32\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"burnt\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"height\",\"type\":\"uint64\"}],\"name\":\"canonicalHash\",\"outputs\":[{\"internalType\":\"bytes32\",\"name\":\"\",\"type\":\"bytes32\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"judge\",\"type\":\"uint256\"},{\"internalType\":\"bytes\",\"name\":\"claim\",\"type\":\"bytes\"}],\"name\":\"challenge\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"height\",\"type\":\"uint64\"}],\"name\":\"commitmentAt\",\"outputs\":[{\"internalType\":\"bytes32\",\"name\":\"\",\"type\":\"bytes32\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"components\":[{\"internalType\":\"uint64\",\"name\":\"height\",\"type\":\"uint64\"},{\"internalType\":\"bytes32\",\"name\":\"blockHash\",\"type\":\"bytes32\"},{\"internalType\":\"bytes32\",\"name\":\"directoryRoot\",\"type\":\"bytes32\"},{\"internalType\":\"bytes32\",\"name\":\"historyRoot\",\"type\":\"bytes32\"}],\"internalType\":\"structAnchorRegistry.Anchor\",\"name\":\"a\",\"type\":\"tuple\"}],\"name\":\"computeCommitment\",\"outputs\":[{\"internalType\":\"bytes32\",\"name\":\"\",\"type\":\"bytes32\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"config\",\"outputs\":[{\"internalType\":\"uint96\",\"name\":\"bond\",\"type\":\"uint96\"},{\"internalType\":\"uint96\",\"name\":\"demandBond\",\"type\":\"uint96\"},{\"internalType\":\"uint32\",\"name\":\"challengeWindow\",\"type\":\"uint32\"},{\"internalType\":\"uint32\",\"name\":\"answerWindow\",\"type\":\"uint32\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"height\",\"type\":\"uint64\"},{\"internalType\":\"bytes32\",\"name\":\"commitment\",\"type\":\"bytes32\"},{\"components\":[{\"internalType\":\"enumDemandGame.Kind\",\"name\":\"kind\",\"type\":\"uint8\"},{\"internalType\":\"uint8\",\"name\":\"level\",\"type\":\"uint8\"},{\"internalType\":\"uint16\",\"name\":\"entry\",\"type\":\"uint16\"},{\"internalType\":\"uint64\",\"name\":\"index\",\"type\":\"uint64\"},{\"internalType\":\"bytes32\",\"name\":\"node\",\"type\":\"bytes32\"}],\"internalType\":\"structDemandGame.Place\",\"name\":\"from\",\"type\":\"tuple\"},{\"internalType\":\"uint256[8][]\",\"name\":\"preimages\",\"type\":\"uint256[8][]\"},{\"internalType\":\"uint8[]\",\"name\":\"words\",\"type\":\"uint8[]\"}],\"name\":\"demand\",\"outputs\":[],\"stateMutability\":\"payable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"commitment\",\"type\":\"bytes32\"},{\"components\":[{\"internalType\":\"enumDemandGame.Kind\",\"name\":\"kind\",\"type\":\"uint8\"},{\"internalType\":\"uint8\",\"name\":\"level\",\"type\":\"uint8\"},{\"internalType\":\"uint16\",\"name\":\"entry\",\"type\":\"uint16\"},{\"internalType\":\"uint64\",\"name\":\"index\",\"type\":\"uint64\"},{\"internalType\":\"bytes32\",\"name\":\"node\",\"type\":\"bytes32\"}],\"internalType\":\"structDemandGame.Place\",\"name\":\"place\",\"type\":\"tuple\"}],\"name\":\"demandOf\",\"outputs\":[{\"internalType\":\"enumDemandGame.Phase\",\"name\":\"phase\",\"type\":\"uint8\"},{\"internalType\":\"uint64\",\"name\":\"time\",\"type\":\"uint64\"},{\"internalType\":\"address\",\"name\":\"by\",\"type\":\"address\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"deposit\",\"outputs\":[],\"stateMutability\":\"payable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"height\",\"type\":\"uint64\"},{\"internalType\":\"bytes32\",\"name\":\"commitment\",\"type\":\"bytes32\"},{\"components\":[{\"internalType\":\"enumDemandGame.Kind\",\"name\":\"kind\",\"type\":\"uint8\"},{\"internalType\":\"uint8\",\"name\":\"level\",\"type\":\"uint8\"},{\"internalType\":\"uint16\",\"name\":\"entry\",\"type\":\"uint16\"},{\"internalType\":\"uint64\",\"name\":\"index\",\"type\":\"uint64\"},{\"internalType\":\"bytes32\",\"name\":\"node\",\"type\":\"bytes32\"}],\"internalType\":\"structDemandGame.Place\",\"name\":\"place\",\"type\":\"tuple\"}],\"name\":\"expire\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"fence\",\"outputs\":[{\"internalType\":\"uint64\",\"name\":\"\",\"type\":\"uint64\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"height\",\"type\":\"uint64\"},{\"internalType\":\"bytes32\",\"name\":\"commitment\",\"type\":\"bytes32\"}],\"name\":\"isAnchored\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"isAnchorer\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"commitment\",\"type\":\"bytes32\"}],\"name\":\"isRevoked\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"height\",\"type\":\"uint64\"},{\"internalType\":\"bytes32\",\"name\":\"commitment\",\"type\":\"bytes32\"}],\"name\":\"isSettled\",\"outputs\":[{\"internalType\":\"bool\",\"name\":\"\",\"type\":\"bool\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint256\",\"name\":\"i\",\"type\":\"uint256\"}],\"name\":\"judgeAt\",\"outputs\":[{\"internalType\":\"address\",\"name\":\"\",\"type\":\"address\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"to\",\"type\":\"address\"}],\"name\":\"offerOwnership\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"owner\",\"outputs\":[{\"internalType\":\"address\",\"name\":\"\",\"type\":\"address\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"}],\"name\":\"payable_\",\"outputs\":[{\"internalType\":\"uint256\",\"name\":\"\",\"type\":\"uint256\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"pendingOwner\",\"outputs\":[{\"internalType\":\"address\",\"name\":\"\",\"type\":\"address\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"height\",\"type\":\"uint64\"}],\"name\":\"recordAt\",\"outputs\":[{\"components\":[{\"internalType\":\"bytes32\",\"name\":\"commitment\",\"type\":\"bytes32\"},{\"internalType\":\"bytes32\",\"name\":\"blockHash\",\"type\":\"bytes32\"},{\"internalType\":\"address\",\"name\":\"operator\",\"type\":\"address\"},{\"internalType\":\"uint40\",\"name\":\"windowEnd\",\"type\":\"uint40\"},{\"internalType\":\"uint40\",\"name\":\"settleAt\",\"type\":\"uint40\"},{\"internalType\":\"uint16\",\"name\":\"open\",\"type\":\"uint16\"}],\"internalType\":\"structBonds.Record\",\"name\":\"\",\"type\":\"tuple\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"bytes32\",\"name\":\"commitment\",\"type\":\"bytes32\"},{\"components\":[{\"internalType\":\"enumDemandGame.Kind\",\"name\":\"kind\",\"type\":\"uint8\"},{\"internalType\":\"uint8\",\"name\":\"level\",\"type\":\"uint8\"},{\"internalType\":\"uint16\",\"name\":\"entry\",\"type\":\"uint16\"},{\"internalType\":\"uint64\",\"name\":\"index\",\"type\":\"uint64\"},{\"internalType\":\"bytes32\",\"name\":\"node\",\"type\":\"bytes32\"}],\"internalType\":\"structDemandGame.Place\",\"name\":\"place\",\"type\":\"tuple\"}],\"name\":\"refund\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64[]\",\"name\":\"heights\",\"type\":\"uint64[]\"}],\"name\":\"release\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"address\",\"name\":\"account\",\"type\":\"address\"},{\"internalType\":\"bool\",\"name\":\"allowed\",\"type\":\"bool\"}],\"name\":\"setAnchorer\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint64\",\"name\":\"height\",\"type\":\"uint64\"},{\"internalType\":\"bytes32\",\"name\":\"commitment\",\"type\":\"bytes32\"}],\"name\":\"statusAt\",\"outputs\":[{\"internalType\":\"enumBonds.Status\",\"name\":\"\",\"type\":\"uint8\"}],\"stateMutability\":\"view\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"takeOwnership\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[{\"internalType\":\"uint96\",\"name\":\"amount\",\"type\":\"uint96\"}],\"name\":\"unbond\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"},{\"inputs\":[],\"name\":\"withdraw\",\"outputs\":[],\"stateMutability\":\"nonpayable\",\"type\":\"function\"}]",
 	ID:  "AnchorRegistry",
-	Bin: "0x6080604052348015600e575f5ffd5b505f80546001600160a01b03191633908117825560405190917fdc3c82f4776932041f15a08f769aadd6ed44c2a975e64bbf0fde8cf812f8b6b891a2335f81815260026020908152604091829020805460ff1916600190811790915591519182527f58194d465adc081c8ca38a8a3c3d6bb6fca0bad31216f20c504878408f1ef6c9910160405180910390a2612a30806100a75f395ff3fe608060405234801561000f575f5ffd5b50600436106100f0575f3560e01c80638da5cb5b11610093578063e30c397811610063578063e30c397814610234578063ec8fbb3f14610254578063f326b25614610267578063f33a513e14610290575f5ffd5b80638da5cb5b146101d75780638e3e92f2146101f65780638eaaf6e314610209578063935e6b731461022b575f5ffd5b8063411ba6ed116100ce578063411ba6ed14610152578063605361721461017e57806372cb2273146101865780637c362cad146101c4575f5ffd5b80630c5be310146100f457806315c321671461011a57806320eb5b0c1461013d575b5f5ffd5b61010761010236600461286c565b6102d5565b6040519081526020015b60405180910390f35b61012d6101283660046128a1565b6102ed565b6040519015158152602001610111565b61015061014b3660046128c9565b61031b565b005b610107610160366004612948565b67ffffffffffffffff165f9081526003602052604090206001015490565b610150610504565b61019f71f90827f1c53a10cb7a02335b17532000293581565b60405173ffffffffffffffffffffffffffffffffffffffff9091168152602001610111565b6101076101d2366004612948565b6105b7565b5f5461019f9073ffffffffffffffffffffffffffffffffffffffff1681565b610150610204366004612984565b6106bd565b61012d610217366004612984565b60026020525f908152604090205460ff1681565b61010761010481565b60015461019f9073ffffffffffffffffffffffffffffffffffffffff1681565b61015061026236600461299d565b61077f565b610107610275366004612948565b67ffffffffffffffff165f9081526003602052604090205490565b6001546102bc9074010000000000000000000000000000000000000000900467ffffffffffffffff1681565b60405167ffffffffffffffff9091168152602001610111565b5f6102e7826102e261085a565b611ad2565b92915050565b5f8115801590610314575067ffffffffffffffff83165f9081526003602052604090205482145b9392505050565b335f9081526002602052604090205460ff1661036a576040517f0e5e5f6f0000000000000000000000000000000000000000000000000000000081523360048201526024015b60405180910390fd5b60015467ffffffffffffffff74010000000000000000000000000000000000000000909104811690821610156103fd576001546040517fd836b0d200000000000000000000000000000000000000000000000000000000815267ffffffffffffffff8381166004830152740100000000000000000000000000000000000000009092049091166024820152604401610361565b60015467ffffffffffffffff74010000000000000000000000000000000000000000909104811690821611156104b257600180547fffffffff0000000000000000ffffffffffffffffffffffffffffffffffffffff167401000000000000000000000000000000000000000067ffffffffffffffff8416908102919091179091556040519081527f4157041bd15f91dad19af196ec56aac82c9164e866fe8bb6047005a55aa6a3249060200160405180910390a15b5f8290036104bf57505050565b5f6104c861085a565b90505f5b838110156104fd576104f58585838181106104e9576104e96129d6565b90506080020183611c84565b6001016104cc565b5050505050565b60015473ffffffffffffffffffffffffffffffffffffffff163314610557576040517fa09b9a43000000000000000000000000000000000000000000000000000000008152336004820152602401610361565b5f8054337fffffffffffffffffffffffff0000000000000000000000000000000000000000918216811783556001805490921690915560405190917fdc3c82f4776932041f15a08f769aadd6ed44c2a975e64bbf0fde8cf812f8b6b891a2565b67ffffffffffffffff811640801515806105db5750438267ffffffffffffffff1610155b156105e557919050565b6040805167ffffffffffffffff841660208201525f91829171f90827f1c53a10cb7a02335b1753200029359101604080517fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe08184030181529082905261064a91612a03565b5f60405180830381855afa9150503d805f8114610682576040519150601f19603f3d011682016040523d82523d5f602084013e610687565b606091505b509150915081801561069a575080516020145b156106b657808060200190518101906106b39190612a19565b92505b5050919050565b5f5473ffffffffffffffffffffffffffffffffffffffff16331461070f576040517f245aecd3000000000000000000000000000000000000000000000000000000008152336004820152602401610361565b600180547fffffffffffffffffffffffff00000000000000000000000000000000000000001673ffffffffffffffffffffffffffffffffffffffff831690811790915560405133907f278a93ce3591db94ed65bf1107826228ec69e444fbe2006b25e1ba8f18955b7f905f90a350565b5f5473ffffffffffffffffffffffffffffffffffffffff1633146107d1576040517f245aecd3000000000000000000000000000000000000000000000000000000008152336004820152602401610361565b73ffffffffffffffffffffffffffffffffffffffff82165f8181526002602090815260409182902080547fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff001685151590811790915591519182527f58194d465adc081c8ca38a8a3c3d6bb6fca0bad31216f20c504878408f1ef6c9910160405180910390a25050565b5f611acd60408051610f20810182527f0dad22d08a6b8d81d4a5ffc34b9677a7c5254c85e953551f9eba9a0a97590c1081527f03cfc441111f1bab6e75957b9f0274e92d17aefc2d8da460435dfaf259bd103960208201527f27c6d1b8a2e2ce670376cd2970192a2a08e4290883f6ca49e7976c6c447d6392918101919091527f28f2882b9abfda8efc2d121da0c871d2d5313a53c67d0407eef4e93ee23e6c2d60608201527f0a3943390fe4939fa2e931e18094c7c93aa107ced2bfaefcfe5e613a3f1262d560808201527f2a8f37d8da8f2319e188f8909007408b57fba3555bb784c1ad6c7b075580545660a08201527f0cef8658e33f20c39649528f353ef5d03198c75683f8493534add693a4ff4f0f60c08201527f1cdc2a6f0f0e7c6c62ee1c0cad4fd11363a48db7095171faaf9a7b6e01c3e52b60e08201527f0a2e681a2db19c8d1cfb0c28f0b7b3d9830d35fca8c0b076b4e64328060139d66101008201527f16f013cd703be7de16b4361ce5c67cc2997f858e8a808885da67fbafd30d27176101208201527f29af57131c9cf548be669fe76c675e6d90bee17a76cccf4ddc5d35f9a936ebb86101408201527f21807b1ec6258bb155ed159da90b815dee119eae8138b1bdf950111bf5205b3b6101608201527f07c00db8c50a8c860fbcb8ebd234a54350bdbcb8747891a4e5adab1c4abc69096101808201527f22bc08fc054d08a3dbb6094396d0de373a4c33205c49a1254cf25ebec17477656101a08201527f2dad58bdf3e24c78f21146de084d9b8afad58956fedce67d43f7d375a813bb2e6101c08201527f292cee6bc19a64dc5a8a74036e676e238f60b4577db86213ced417906f1d6e916101e08201527f27d655ae125928ad6b48bba54593b74ca0c23002b32a0a9ef375939a22387a8c6102008201527f0e0e2e781fe9ac0a97f0d961c7b359a415d1ead41c99eccee90e56b68fbfa2a86102208201527f13fec23e678d1c9943b6daed8ed8212289116ab96344ded7ced8aac2f09f16726102408201527f27550dd21647e37fc31640684e02cb07810669b1c1545443fd58204b2cde73c26102608201527f1de6d5f356a92c48c7b9f6aa45c8a6216e0a6adbc799c0bec242054674cb8f096102808201527f14c5347c4580363f74c885d1fbb378c61d953e490892b10baf84f6e1f3a3f39d6102a08201527f27f2768023c4df7952ca0d967f14034e98c4ca76973ae1cddfccd212cbd786836102c08201527f1f4f499fc4853f7e189ad6d2269c467f77e15bbd28963c516b4fbf1ba7b88f956102e08201527f0d62ba9a8de3b97c72a5425a97a7f027fbad23f299ff46bafa12dcffb0e72bf16103008201527f22b649ae468f20c7cbfb435d932ba9ba4be14ea40c0c54e6bec970ab4c513f046103208201527f03a1aae439e47e7e14186d5513da5e263e063a3da6d042c16e55cab2e81a8e956103408201527f25c7eee1fce422600f5b1e78323f2e99cceee803f62763217eadbd046c1e0e6c6103608201527f1c66258f103a955274ed71de56169bba34ff6aea97a2c32b98805dc3b011a3836103808201527f29403b00757a647671a3691094aef420ad830f95743d45894d6d7f40aa356e4b6103a08201527f13496363ef5f7d0e91fd1319fd5dc0269c5190d05d8a0ad28a3ce0638a133e0e6103c08201527f1c6a4586c15c4638a1686921d7c204e2b6e1a88c1fc49dcfb87ded2a1ed7edc56103e08201527f0da23df12d0bf47bb92f15ee189386c20f552d0bc66ae492b92d69556b2fe75a6104008201527f155be88bc5ddf8e0c6c741286cdd5ddd559279a455b9bbb61d5a0b004e545d5e6104208201527f0553fbb5b32db860e0bb12cef3aab4e0dbbdb1ea8704d335a18fa8b4df112c366104408201527f12f6a3a61a3139221cb5875cf455b942580c00942499932dfcacf6f75cb80ad66104608201527f2faf9e95457781b3c61de8a1faadda67f76f52bb81255fac8819bcc104071e056104808201527f1c7639cb68d3cfa69f3d795d1a1dd4eba176d0c29701e7b677ea0750b4ccd1db6104a08201527f0d9d85a46281f81502fbcfb430f4d08ab504c502d2feae2ab4a26d87bebea0dd6104c08201527ea9b7074ea11d9931cf4af16952f398777aaa36413df14cedc101c7693812d36104e08201527f07fab349ddb7d62a5edc0b6a62b300715634e5dccab808d8fa6ae62b406705a36105008201527f11f8f3afbd6fe6bda7d055a536ab3de9c40c8155b31d397f63ef21ac974cf52d6105208201527e07c569f8f49899805d22a1930883968a3cf058993e0adfd06da437ae50e8306105408201527f15dfb18bf1b6087c0e638f2189a7b34534549ffe8fca5afccf7e528a3338cc926105608201527f2140caa062d2fa72722ad48fb71bbc9f534043dab90dfa24b96664eaa2f0ac6a6105808201527f11c06fe4e5398d4704271b84e6023b07b189dd1d2023dd599b33defe4251b7156105a08201527f0775f90bae5f8f8157eb73bbc7ae69b74d44761cf0df3b4666eeb2860878c0df6105c08201527f0225befb64b758b837a4305e104d5e510d893653559d8768dc79325ff89d6b9f6105e08201527f201a730245d9227f1232cc02f486c18cfa1fba40665ed3d1bbbdcd19b03cac4f6106008201527f128b63b12a6647f80c686aaab15b0563c1a33f475dc18caa434ab64f1e290acb6106208201527f0a34ce8153d4e2e1158de05d276530cf3c749c16c7e09f3b671a973b0efb08396106408201527f2809c5d323665513c8c4a96ea4dc08e3aba43699bca1198f2b559915082495ce6106608201527f23b929e7d71fe425f36f32975e9a68bbf83c16622678f061ed78a0c9ce318be36106808201527f1ca1a93d02ae448ab773f95c6b88c0d01f89c0c3d25ad625042771dd5a7e74a96106a08201527f03c7381ccdfd209a8cba5627a058c33f472b24d2b1a55d9dd47f60dc7b474e7e6106c08201527ebe1a29bb668a25eaedffccef6c01c90688229e8fc4be9812e371d4d61c30156106e08201527f2c821bfbd5c415fc076fc83895edab9e5256ee826946a865b8c82f0189af46266107008201527f0b8ff5b252182f6a15cff90144c1e7ac1678739882c90fe46d0a29db7a0cba776107208201527f1c0e94b15306baf1b017623888b8d4c5402ee81fd213c4a5e42f52729deb7d5c6107408201527f2031deb0f13ce17a5b44edbacf5a0410e23348c2c7657383a8ffdeb5c5ca1cd46107608201527f0e34d14f44e8eb98ac078ec90eb718c3034249fbaeb13d24f3d5b6a4002018ac6107808201527f2a10f1b76f8b1cc429820030c58b3d23ebfb775a43b07928b9868891c2cb4cca6107a08201527f0535bf4f7fb763f981d2c0c7ecd2237a461ac385e2235fb35222b512f1dbd1b76107c08201527f12ccb3fbffeff74fb7ce3b9943f609dc0d7fe34e3b5e6b199628e86d5576cc186107e08201527f1f44cd78220a2e66be6c9eb3bcffc498a47f22c3eb476591cf456d518e3e126c6108008201527f1d60e9e3444a748b8c22d7d10e825c536290b723fcdfa046436353d6f9abc0736108208201527f05a3ccc67bd014ef2544927f9b96ff58e348954e40af67861ab88d78ff4b66886108408201527f1be5b195896e9ec23b9d3eb898734c385272ed64bdcb236223f5a3436986dc6d6108608201527f1d6427dd07a0b46a8ebacaa82e8c04de8e7e94a18849c9275b8b4827a873cdab6108808201527f2f09a403f946b692704fe4d5ae69625441c93a7f93dcb4f8f7d337baa735ad9a6108a08201527f1807540511593488e084b7297b6ff67b748c71731b6ca64aa8d3823e81f41b376108c08201527f0f1daab7a702ac80d108b24845bda04b732f3564ebe57392e470380199522e1d6108e08201527f1797d0f72bf0b47a45ceaf82df261439bc5e3b0ae55cf1069733d5a0b51765ca6109008201527f2adbb9b4003631c5e3d02ce959930c75d4d25281c86febc61dfdf35e00cfbdad6109208201527f1347ad87393ef928d2800fa2a548328ef9bddf5646da79d507d2f2055db335d66109408201527f15658e02d31e2c200dadf6a985652eccd30cb959168cde7b74c7239539d2df1e6109608201527f01f00dc28bced12a74c3ce687dd3fa996d6f8bb29bc60cda4f3aed191a6fe8d06109808201527f154ebcc230244b68b9a8f51a56ff0541a92ea2cbb3e77b263cb03a8bd89491f76109a08201527f1f65f74b523a8c875885378e93d1946c7a3f810e2eecdea94b80c4f741ea6cf96109c08201527f2504a559a4bd23ed689acc9b6cb4062479a6b29692e2b8cce40058daf05057786109e08201527f24496d9926e4e565ef860e52396a2935689c87ca99abd046bc279ce1bfc43206610a008201527f2c9ccd22b143f4d8d483846d1960e7144a5c9354ea48cd1a71bdc82fbb929838610a208201527f2b9bd02e1b064a8db321a1cd212a7a6dc47274f6eb5fcfa4f17d6f690dddf8c4610a408201527f0b21f0004118382f32fe441fbf36c0a38ae41873ae42d3b6ea5f0c6816e00472610a608201527f10756efb491852587059f3e48b605a3bebabaab0a1ee5ff1758eb30623b7602c610a808201527f127574a38823886d1f4841b540e29d67efe35aa8b3c685f969b6bc6cbab5064a610aa08201527f24751d620ed2a3db4382265b8c33b666b85beae7aa87f38e28bd2f8d637ff9d0610ac08201527f2e3d7208892e8a92e887fccccfe04d8d0fe994bc443641a9fc76c43da02f453d610ae08201527f11c3f6719071e6810699be20e1b1858b9ed00d8166bf15434cd5e43507b9d62b610b008201527eb86112693a4e7f3ac4eadfcc3f04d24a7afe51a87f82d4a435ad27f30aa2f9610b208201527f1a77348400a87f0180e294286a7a06c857f590e8ed17eed7a6b4cc1ca5a97929610b408201527f207feb0ffff2e419bc967dd544abbdd2dcc601316f49957f2319c9a04f56157d610b608201527f0df4aac4e6483265aa3fc462835a90380bc84004fc46d1a85e61baed3196ba48610b808201527f2f2df3db6ed0e27d3151201dfe7f57fc2e5ccc69c2458535dbdbb5d88aeabb4f610ba08201527f2f51811c3568dbae396f86838c5c8b1bbf9b5bcb2ce98542e289184b95f74b7e610bc08201527f1198ec466dc8c3f55b048369eac0490e835928891325d4cf4461da1d22230219610be08201527f19036827eb0714a1ee4fdd653d8667df192402e290dfdfc39bf005fdfa86c043610c008201527f0978d774018c29f2818df365312371ce4082a6c8c52d2a965516b76436349069610c208201527f231ed2d94767eb9ace111af9317b233fee037214e3f6d7e366a5812c8fd1dce5610c408201527f0fbd8502ceba8ab93eb04d1db535d25f4c3be8acac4e8e0467b9d606653456c2610c608201527f20e9fac35dda464e436a4d2eae4cdd5b52c9b712d5b4bfa43334463f8478d4bb610c808201527f15ba9fc4b175278a12a5ab39ee0121b06dd09b923bdedb69a26182821445ba00610ca08201527f0c3c9aec9048b10a06d062675b63417a1ae8704f2918382466bf575e22a654d3610cc08201527f2795a46eb4c79595a9de2191c524f0aaf92f764153b23c357ed50bf3a91cddf0610ce08201527f10ab7893c4253d861276ea30f229eb86b90c69985fb6dde4aa50e24828caa81a610d008201527f2d4509d8159af62c44503f64fc01e953e90c6dced8ba75c58df2aa090a5fd359610d208201527f157946957f4feb94eae09b9a6c272204d107ea7b0e31b67524a6c9ee7f04e7b9610d408201527f30464efe02b65b862f9a0b59fea6d6934b393e65cdc3d29ae67a751a0d0f136a610d608201527f0965b3a2d05666d38ffcdac4e5ed020c742ba41d760e70f74dcd8f8b1324c901610d808201527f24531c784663d57639928f0a8f152038a779eebbd70f6585dacc971668ebec55610da08201527f2202070df8f85b79bf7debf24a9cc0f2cf30370f26a9372e01718dae7cb6171d610dc08201527f08282fc0baa2e9eb76167b9ab2405db9c78f1f37b168be6435d5385a806e745a610de08201527f178c3d6e47cd33e5570311ec8ad8dbca0dbf54aadd1393738d898384c57795e7610e008201527f12ad905f9d82f33643b1fefb90dcefffeb818d1ec3f4fc3d6857203eff5ed1ea610e208201527f229682c9e4165b6ed1a2870c14a1c8bb7b1c7d3b52f42ce0228b85480666b4c4610e408201527f25190d853744dc11d155de5e479640302a333d47cf18dbf1ff241ce42c88d4c9610e608201527edb47fadc76bf4fd8dcfe26908fe48ab42d399da939ac1f167ca8600cfbe7bc610e808201527f2ba5e88adcbe025760f2c8654935f0557d14c6d4125a838f312f2ba439e2e94c610ea08201527f1376bbae85699dcc294f850c858b4b370e51ff3139bc3e0a1e52eb58d08ca41b610ec08201527f1333fda1e3d58e0747f5c7361d5075526933ea283eee2ac37b6042c6083b6a42610ee08201527f28bfc4dc9594e9add687744b79f4feb979e2143d742d4e4d1d5bb64bb799a02a610f0082015290565b905090565b5f7f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001604084013510611b3657604080517f01821755000000000000000000000000000000000000000000000000000000008152908401356004820152602401610361565b7f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001606084013510611b99576040517f0182175500000000000000000000000000000000000000000000000000000000815260608401356004820152602401610361565b60408301355f03611bf057611bb16020840184612948565b6040517f3e4c283e00000000000000000000000000000000000000000000000000000000815267ffffffffffffffff9091166004820152602401610361565b5f6040518061010001604052806101048152602001468152602001855f016020810190611c1d9190612948565b67ffffffffffffffff168152602086810135608081811c928401929092526fffffffffffffffffffffffffffffffff16604080840191909152870135606080840191909152870135908201525f60a0909101529050611c7c8184611ede565b949350505050565b5f611c956101d26020850185612948565b90505f819003611ceb57611cac6020840184612948565b6040517fa0c6899b00000000000000000000000000000000000000000000000000000000815267ffffffffffffffff9091166004820152602401610361565b80836020013514611d5357611d036020840184612948565b6040517f4b53adcb00000000000000000000000000000000000000000000000000000000815267ffffffffffffffff90911660048201526020840135602482015260448101829052606401610361565b5f611d5e8484611ad2565b90505f600381611d716020880188612948565b67ffffffffffffffff16815260208101919091526040015f208054909150828103611d9e57505050505050565b8015611e605783826001015403611e0257611dbc6020870187612948565b6040517f41a7955300000000000000000000000000000000000000000000000000000000815267ffffffffffffffff909116600482015260248101829052604401610361565b611e0f6020870187612948565b67ffffffffffffffff167f1d1810dcbee0c23242352789304e372cbc7e07a96dfc22056a1dd1c8a0674ce2836001015483604051611e57929190918252602082015260400190565b60405180910390a25b8282556001820184905583611e786020880188612948565b67ffffffffffffffff167f172b454c9d3d0127f1a84c9c1c0c261e8a5b0e00cbde1af598c15afad329b9748589604001358a60600135604051611ece939291909283526020830191909152604082015260600190565b60405180910390a3505050505050565b5f8251602084015160408501516060860151608087015160a088015160c089015160e08a0151895f5b5087890199508587019780018801979580018a01957f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001878183800180080890507f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f000000189818d80018008089a507f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f00000018b880899507f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001818a088587019b9950975095508183019380018401939180018a01917f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001838183800180080890507f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f000000185818d80018008089a507f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f00000018b840895507f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f00000018186088a87019a8b019a8a8d019a8b019a8a83019a8b019a8a85019a8b019a9290990198908e019750909101945090810192507ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc008c830301612461577f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001880697507f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001860695507f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f00000018406935061072082015b8083101561245f5782518b019a507f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f00000018b8c0991507f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f00000018b7f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001848509099a507f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f000000180858701888a01087f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f00000018a8c018d8f0108089150817f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f00000017f05bffb5e301d8c468c35e24eb2165b6b71725fb7ac9a48efe5ce041bdb05676d8d09019a50817f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f00000017f2aa7a81812688343fc6d78073312996d75f4c5505db0ed22af5ec0df7888cdc78c09019950817f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f00000017f2f5856fd71dab60d78cc3af15a89c1e4d61ba189849a4cea10acc1dd228faf008b09019850817f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f00000017f12299a260999ac95d271e184968cda40bd4358877a6dcf43d779251fffa613488a09019750817f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f00000017f1443aad4693d692a62a8e21f03d5643a123f0c8783a3d27c275f9d01089685fb8909019650817f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f00000017f21561b0204a44488082e31472f5885a3adc179bb278233aedc4b316369ec99378809019550817f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f00000017f0c7cc2afa53f9898f30a69b294a4e24f6b2176e1ae0ca49b021792d55e34e97d8709019450817f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f00000017f2dd221096053de389fae88e7caa5c43ab55e22aeb758ee130d1246c1dff47b538609019350602083019250612143565b505b610f208c018203156128365781518a0199507f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f00000018a8b0990507f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f00000018a7f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f00000018384090999506020820151890198507f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001898a0990507f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001897f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f00000018384090998506040820151880197507f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f000000188890990507f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001887f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f00000018384090997506060820151870196507f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f000000187880990507f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001877f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f00000018384090996506080820151860195507f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f000000186870990507f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001867f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f000000183840909955060a0820151850194507f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f000000185860990507f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001857f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f000000183840909945060c0820151840193507f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f000000184850990507f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001847f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f000000183840909935060e0820151830192507f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f000000183840990507f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001837f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f000000183840909925061010082019150611f07565b5050505050505050507f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f000000184518208949350505050565b5f608082840312801561287d575f5ffd5b509092915050565b803567ffffffffffffffff8116811461289c575f5ffd5b919050565b5f5f604083850312156128b2575f5ffd5b6128bb83612885565b946020939093013593505050565b5f5f5f604084860312156128db575f5ffd5b833567ffffffffffffffff8111156128f1575f5ffd5b8401601f81018613612901575f5ffd5b803567ffffffffffffffff811115612917575f5ffd5b8660208260071b840101111561292b575f5ffd5b60209182019450925061293f908501612885565b90509250925092565b5f60208284031215612958575f5ffd5b61031482612885565b803573ffffffffffffffffffffffffffffffffffffffff8116811461289c575f5ffd5b5f60208284031215612994575f5ffd5b61031482612961565b5f5f604083850312156129ae575f5ffd5b6129b783612961565b9150602083013580151581146129cb575f5ffd5b809150509250929050565b7f4e487b71000000000000000000000000000000000000000000000000000000005f52603260045260245ffd5b5f82518060208501845e5f920191825250919050565b5f60208284031215612a29575f5ffd5b505191905056",
+	Bin: "0x608060405234801561000f575f5ffd5b5060405161600f38038061600f83398101604081905261002e91610256565b5f80546001600160a01b03191633908117825560405184928492849290917fdc3c82f4776932041f15a08f769aadd6ed44c2a975e64bbf0fde8cf812f8b6b891a2606081015163ffffffff1615806100995750806040015163ffffffff16816060015163ffffffff16115b806100ba575063010000006001600160401b0316816040015163ffffffff16115b156100d8576040516301f30c8760e21b815260040160405180910390fd5b805160048054602084015160408501516060909501516001600160601b039485166001600160c01b0319909316929092176c010000000000000000000000009490911693909302929092176001600160c01b0316600160c01b63ffffffff948516026001600160e01b031617600160e01b939092169290920217905560096101608282610373565b5050335f81815260026020908152604091829020805460ff1916600190811790915591519182529192507f58194d465adc081c8ca38a8a3c3d6bb6fca0bad31216f20c504878408f1ef6c9910160405180910390a2505061041c565b634e487b7160e01b5f52604160045260245ffd5b604051608081016001600160401b03811182821017156101f2576101f26101bc565b60405290565b604051601f8201601f191681016001600160401b0381118282101715610220576102206101bc565b604052919050565b80516001600160601b038116811461023e575f5ffd5b919050565b805163ffffffff8116811461023e575f5ffd5b5f5f82840360a0811215610268575f5ffd5b6080811215610275575f5ffd5b5061027e6101d0565b61028784610228565b815261029560208501610228565b60208201526102a660408501610243565b60408201526102b760608501610243565b606082015260808401519092506001600160401b038111156102d7575f5ffd5b8301601f810185136102e7575f5ffd5b80516001600160401b03811115610300576103006101bc565b8060051b610310602082016101f8565b9182526020818401810192908101908884111561032b575f5ffd5b6020850194505b8385101561036457845192506001600160a01b0383168314610352575f5ffd5b82825260209485019490910190610332565b80955050505050509250929050565b81516001600160401b0381111561038c5761038c6101bc565b680100000000000000008111156103a5576103a56101bc565b8154818355808210156103d957825f528160205f20018282035f5b818110156103d5575f838201556001016103c0565b5050505b50602083016103ed835f9081526020902090565b5f5b838110156104145782516001600160a01b0316818301556020909201916001016103ef565b505050505050565b615be6806104295f395ff3fe60806040526004361061020f575f3560e01c80638e3e92f211610117578063dd4ec4bf116100ac578063f326b2561161007c578063f340fa0111610062578063f340fa0114610933578063f8160b3014610946578063f8cb908514610965575f5ffd5b8063f326b256146108ad578063f33a513e146108e2575f5ffd5b8063dd4ec4bf14610818578063e30c397814610843578063ec8fbb3f1461086f578063f0e19d1e1461088e575f5ffd5b8063b192da2d116100e7578063b192da2d14610644578063b2cee30314610659578063b52f2993146107e5578063bbc64dba146107f9575f5ffd5b80638e3e92f2146105c35780638eaaf6e3146105e2578063935e6b7314610610578063a03aafbf14610625575f5ffd5b806360536172116101a75780637acf8127116101775780637fb993341161015d5780637fb99334146104a95780638086b8ba146104ed5780638da5cb5b14610598575f5ffd5b80637acf81271461046b5780637c362cad1461048a575f5ffd5b8063605361721461034e57806370521e0a146103625780637239ff631461038157806379502c55146103af575f5ffd5b8063411ba6ed116101e2578063411ba6ed146102a95780634294857f146102e1578063433309f81461030f5780634c7683391461033b575f5ffd5b80630c5be3101461021357806315c321671461024557806320eb5b0c146102745780633ccfd60b14610295575b5f5ffd5b34801561021e575f5ffd5b5061023261022d36600461519f565b610984565b6040519081526020015b60405180910390f35b348015610250575f5ffd5b5061026461025f3660046151d4565b61099c565b604051901515815260200161023c565b34801561027f575f5ffd5b5061029361028e3660046151fc565b6109ca565b005b3480156102a0575f5ffd5b50610293610bb3565b3480156102b4575f5ffd5b506102326102c336600461527b565b67ffffffffffffffff165f9081526003602052604090206001015490565b3480156102ec575f5ffd5b506102646102fb366004615294565b60056020525f908152604090205460ff1681565b34801561031a575f5ffd5b5061032e6103293660046151d4565b610d49565b60405161023c91906152d8565b610293610349366004615391565b610db3565b348015610359575f5ffd5b50610293611171565b34801561036d575f5ffd5b5061029361037c36600461542d565b611224565b34801561038c575f5ffd5b506103a061039b36600461542d565b61134a565b60405161023c93929190615458565b3480156103ba575f5ffd5b5060045461042f906bffffffffffffffffffffffff808216916c0100000000000000000000000081049091169063ffffffff780100000000000000000000000000000000000000000000000082048116917c010000000000000000000000000000000000000000000000000000000090041684565b604080516bffffffffffffffffffffffff958616815294909316602085015263ffffffff9182169284019290925216606082015260800161023c565b348015610476575f5ffd5b506102646104853660046151d4565b6113e0565b348015610495575f5ffd5b506102326104a436600461527b565b611413565b3480156104b4575f5ffd5b506104c86104c3366004615294565b61141d565b60405173ffffffffffffffffffffffffffffffffffffffff909116815260200161023c565b3480156104f8575f5ffd5b506105636105073660046154c3565b60066020525f90815260409020546bffffffffffffffffffffffff808216916c010000000000000000000000008104909116907801000000000000000000000000000000000000000000000000900467ffffffffffffffff1683565b604080516bffffffffffffffffffffffff948516815293909216602084015267ffffffffffffffff169082015260600161023c565b3480156105a3575f5ffd5b505f546104c89073ffffffffffffffffffffffffffffffffffffffff1681565b3480156105ce575f5ffd5b506102936105dd3660046154c3565b611458565b3480156105ed575f5ffd5b506102646105fc3660046154c3565b60026020525f908152604090205460ff1681565b34801561061b575f5ffd5b5061023261010481565b348015610630575f5ffd5b5061029361063f3660046154dc565b61151a565b34801561064f575f5ffd5b5061023260085481565b348015610664575f5ffd5b5061077261067336600461527b565b6040805160c0810182525f80825260208201819052918101829052606081018290526080810182905260a08101919091525067ffffffffffffffff165f90815260036020908152604091829020825160c081018452815481526001820154928101929092526002015473ffffffffffffffffffffffffffffffffffffffff81169282019290925274010000000000000000000000000000000000000000820464ffffffffff908116606083015279010000000000000000000000000000000000000000000000000083041660808201527e0100000000000000000000000000000000000000000000000000000000000090910461ffff1660a082015290565b60405161023c91905f60c082019050825182526020830151602083015273ffffffffffffffffffffffffffffffffffffffff604084015116604083015264ffffffffff606084015116606083015264ffffffffff608084015116608083015261ffff60a08401511660a083015292915050565b3480156107f0575f5ffd5b50610232600881565b348015610804575f5ffd5b50610293610813366004615553565b611781565b348015610823575f5ffd5b506102326108323660046154c3565b60076020525f908152604090205481565b34801561084e575f5ffd5b506001546104c89073ffffffffffffffffffffffffffffffffffffffff1681565b34801561087a575f5ffd5b5061029361088936600461557e565b61196b565b348015610899575f5ffd5b506102936108a83660046155b7565b611a3f565b3480156108b8575f5ffd5b506102326108c736600461527b565b67ffffffffffffffff165f9081526003602052604090205490565b3480156108ed575f5ffd5b5060015461091a9074010000000000000000000000000000000000000000900467ffffffffffffffff1681565b60405167ffffffffffffffff909116815260200161023c565b6102936109413660046154c3565b611ccb565b348015610951575f5ffd5b506102936109603660046155f6565b611d97565b348015610970575f5ffd5b5061029361097f366004615627565b611f0b565b5f610996826109916123da565b613652565b92915050565b5f81158015906109c3575067ffffffffffffffff83165f9081526003602052604090205482145b9392505050565b335f9081526002602052604090205460ff16610a19576040517f0e5e5f6f0000000000000000000000000000000000000000000000000000000081523360048201526024015b60405180910390fd5b60015467ffffffffffffffff7401000000000000000000000000000000000000000090910481169082161015610aac576001546040517fd836b0d200000000000000000000000000000000000000000000000000000000815267ffffffffffffffff8381166004830152740100000000000000000000000000000000000000009092049091166024820152604401610a10565b60015467ffffffffffffffff7401000000000000000000000000000000000000000090910481169082161115610b6157600180547fffffffff0000000000000000ffffffffffffffffffffffffffffffffffffffff167401000000000000000000000000000000000000000067ffffffffffffffff8416908102919091179091556040519081527f4157041bd15f91dad19af196ec56aac82c9164e866fe8bb6047005a55aa6a3249060200160405180910390a15b5f829003610b6e57505050565b5f610b776123da565b90505f5b83811015610bac57610ba4858583818110610b9857610b986156e2565b90506080020183613804565b600101610b7b565b5050505050565b335f908152600760209081526040808320805490849055600690925290912080547801000000000000000000000000000000000000000000000000900467ffffffffffffffff164310610c53578054610c2a906c0100000000000000000000000090046bffffffffffffffffffffffff168361573c565b81547fffffffffffffffff000000000000000000000000ffffffffffffffffffffffff16825591505b815f03610c8e576040517fdc69dc16000000000000000000000000000000000000000000000000000000008152336004820152602401610a10565b60405182815233907f7084f5476618d8e60b11ef0d7d3f06914655adb8793e28ff7f018d4c76d505d59060200160405180910390a26040515f90339084908381818185875af1925050503d805f8114610d02576040519150601f19603f3d011682016040523d82523d5f602084013e610d07565b606091505b5050905080610d44576040517f39f1c8d9000000000000000000000000000000000000000000000000000000008152336004820152602401610a10565b505050565b5f610d54838361099c565b15610d8f5767ffffffffffffffff83165f908152600360205260409020610d7a90613a6c565b610d85576001610d88565b60025b9050610996565b5f8281526005602052604090205460ff16610daa575f6109c3565b50600392915050565b5f610dbe8888613acf565b604080516080810182526004546bffffffffffffffffffffffff80821683526c010000000000000000000000008204166020830181905263ffffffff780100000000000000000000000000000000000000000000000083048116948401949094527c010000000000000000000000000000000000000000000000000000000090910490921660608201529192503414610e9f5760208101516040517f1d33c5d30000000000000000000000000000000000000000000000000000000081523460048201526bffffffffffffffffffffffff9091166024820152604401610a10565b5f5f610eaf8a8a8a8a8a8a613b3f565b600286015491935091505f9074010000000000000000000000000000000000000000900464ffffffffff1643118015610f035750811580610f0357506060840151610f009063ffffffff168361573c565b43115b90508080610f155750610f1585613a6c565b15610f58576040517f4d673a0600000000000000000000000000000000000000000000000000000000815267ffffffffffffffff8d166004820152602401610a10565b5f600a5f610f668e87613e35565b815260208101919091526040015f9081209150815460ff166002811115610f8f57610f8f6152ab565b14610fce5783608001516040517f71fc1b53000000000000000000000000000000000000000000000000000000008152600401610a1091815260200190565b60028601545f90611007906008907e01000000000000000000000000000000000000000000000000000000000000900461ffff1661574f565b606087015161101c9063ffffffff164361573c565b611026919061573c565b8254600160ff90911666010000000000003379ffffffffffffffffffffffffffffffffffffffffffffffffffff16027fffffffffffffffffffffffffffffffffffffffffffffffffffff0000000000ff161761010064ffffffffff841602177fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff0016811784556002890180549293509091601e906110eb90849061ffff7e0100000000000000000000000000000000000000000000000000000000000090910416615787565b92506101000a81548161ffff021916908361ffff1602179055503373ffffffffffffffffffffffffffffffffffffffff168d8f67ffffffffffffffff167fc2a887295a1271da66f0cff69d20ffb6a3e17268fffd8f015bdf961cbe5835e388856040516111599291906157fd565b60405180910390a45050505050505050505050505050565b60015473ffffffffffffffffffffffffffffffffffffffff1633146111c4576040517fa09b9a43000000000000000000000000000000000000000000000000000000008152336004820152602401610a10565b5f8054337fffffffffffffffffffffffff0000000000000000000000000000000000000000918216811783556001805490921690915560405190917fdc3c82f4776932041f15a08f769aadd6ed44c2a975e64bbf0fde8cf812f8b6b891a2565b5f61123d836112383685900385018561584e565b613e35565b5f818152600a602052604080822081516060810190925280549394509192909190829060ff166002811115611274576112746152ab565b6002811115611285576112856152ab565b81529054610100810464ffffffffff16602080840191909152660100000000000090910479ffffffffffffffffffffffffffffffffffffffffffffffffffff166040928301525f8781526005909152205490915060ff1615806112fb57506001815160028111156112f8576112f86152ab565b14155b15611338576040517fa6c01e9b00000000000000000000000000000000000000000000000000000000815260808401356004820152602401610a10565b61134482858584613e67565b50505050565b5f808080600a8161136488611238368a90038a018a61584e565b815260208101919091526040015f2090506001815460ff16600281111561138d5761138d6152ab565b14611398575f6113c1565b80546601000000000000900479ffffffffffffffffffffffffffffffffffffffffffffffffffff165b905460ff81169761010090910464ffffffffff16965090945092505050565b5f6113eb838361099c565b80156109c3575067ffffffffffffffff83165f9081526003602052604090206109c390613a6c565b5f61099682613f21565b5f60098281548110611431576114316156e2565b5f9182526020909120015473ffffffffffffffffffffffffffffffffffffffff1692915050565b5f5473ffffffffffffffffffffffffffffffffffffffff1633146114aa576040517f245aecd3000000000000000000000000000000000000000000000000000000008152336004820152602401610a10565b600180547fffffffffffffffffffffffff00000000000000000000000000000000000000001673ffffffffffffffffffffffffffffffffffffffff831690811790915560405133907f278a93ce3591db94ed65bf1107826228ec69e444fbe2006b25e1ba8f18955b7f905f90a350565b6064811015611555576040517f1025138800000000000000000000000000000000000000000000000000000000815260040160405180910390fd5b6009548310611593576040517fc425021800000000000000000000000000000000000000000000000000000000815260048101849052602401610a10565b5f6115a26024600484866158fc565b6115ab91615923565b905067ffffffffffffffff8111156115ef576040517f1025138800000000000000000000000000000000000000000000000000000000815260040160405180910390fd5b5f611610826116026064604487896158fc565b61160b91615923565b613acf565b90506116206044602485876158fc565b61162991615923565b816001015414611665576040517f1025138800000000000000000000000000000000000000000000000000000000815260040160405180910390fd5b5f5f6009878154811061167a5761167a6156e2565b5f9182526020909120015460405173ffffffffffffffffffffffffffffffffffffffff909116906116ae908890889061595f565b5f60405180830381855afa9150503d805f81146116e6576040519150601f19603f3d011682016040523d82523d5f602084013e6116eb565b606091505b5091509150816116fd57805160208201fd5b8051602014158061173657507fa2b55eaaff7875bde5e57c741b4c5305dcf3cf35d92b38f2d12f533809a9fc876117338261596e565b14155b1561176d576040517fe252b7c100000000000000000000000000000000000000000000000000000000815260040160405180910390fd5b611778848433614027565b50505050505050565b335f90815260066020526040902080546bffffffffffffffffffffffff808416911610156117fc5780546040517f7469af830000000000000000000000000000000000000000000000000000000081523360048201526bffffffffffffffffffffffff91821660248201529083166044820152606401610a10565b8054829082905f9061181d9084906bffffffffffffffffffffffff166159b0565b92506101000a8154816bffffffffffffffffffffffff02191690836bffffffffffffffffffffffff16021790555081815f01600c8282829054906101000a90046bffffffffffffffffffffffff1661187591906159d4565b82546bffffffffffffffffffffffff9182166101009390930a9283029190920219909116179055506004546118cd9063ffffffff780100000000000000000000000000000000000000000000000090910416436159f8565b815477ffffffffffffffffffffffffffffffffffffffffffffffff16780100000000000000000000000000000000000000000000000067ffffffffffffffff928316810291909117808455604080516bffffffffffffffffffffffff8716815292909104909216602082015233917ff296881dc8649cb075784613a4c7cec45269aae38400377b6bdf05196c27bac591015b60405180910390a25050565b5f5473ffffffffffffffffffffffffffffffffffffffff1633146119bd576040517f245aecd3000000000000000000000000000000000000000000000000000000008152336004820152602401610a10565b73ffffffffffffffffffffffffffffffffffffffff82165f8181526002602090815260409182902080547fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff001685151590811790915591519182527f58194d465adc081c8ca38a8a3c3d6bb6fca0bad31216f20c504878408f1ef6c9910161195f565b6004546bffffffffffffffffffffffff165f5b82811015611344575f60035f868685818110611a7057611a706156e2565b9050602002016020810190611a85919061527b565b67ffffffffffffffff16815260208101919091526040015f20600281015490915073ffffffffffffffffffffffffffffffffffffffff1680611b2757858584818110611ad357611ad36156e2565b9050602002016020810190611ae8919061527b565b6040517ff2dfff7300000000000000000000000000000000000000000000000000000000815267ffffffffffffffff9091166004820152602401610a10565b611b3082613a6c565b611b9a57858584818110611b4657611b466156e2565b9050602002016020810190611b5b919061527b565b6040517f7511559300000000000000000000000000000000000000000000000000000000815267ffffffffffffffff9091166004820152602401610a10565b6002820180547fffffffffffffffffffffffff000000000000000000000000000000000000000016905573ffffffffffffffffffffffffffffffffffffffff81165f9081526006602052604081208054869290611c069084906bffffffffffffffffffffffff166159d4565b92506101000a8154816bffffffffffffffffffffffff02191690836bffffffffffffffffffffffff1602179055508073ffffffffffffffffffffffffffffffffffffffff16868685818110611c5d57611c5d6156e2565b9050602002016020810190611c72919061527b565b6040516bffffffffffffffffffffffff8716815267ffffffffffffffff91909116907ffeabf7aea442dae74ad971ca3ea5c6d3aeaf42a6116d22fadb11ccc43a9d085c9060200160405180910390a35050600101611a52565b611cd434614190565b73ffffffffffffffffffffffffffffffffffffffff82165f9081526006602052604081208054909190611d169084906bffffffffffffffffffffffff166159d4565b92506101000a8154816bffffffffffffffffffffffff02191690836bffffffffffffffffffffffff1602179055508073ffffffffffffffffffffffffffffffffffffffff167f2da466a7b24304f47e87fa2e1e5a81b9831ce54fec19055ce277ca2f39ba42c434604051611d8c91815260200190565b60405180910390a250565b5f611da28484613acf565b90505f611db8846112383686900386018661584e565b5f818152600a602052604080822081516060810190925280549394509192909190829060ff166002811115611def57611def6152ab565b6002811115611e0057611e006152ab565b81529054610100810464ffffffffff1660208301526601000000000000900479ffffffffffffffffffffffffffffffffffffffffffffffffffff166040909101529050600181516002811115611e5857611e586152ab565b14611e95576040517fa6c01e9b00000000000000000000000000000000000000000000000000000000815260808501356004820152602401610a10565b806020015164ffffffffff164311611ee85760208101516040517ffd511d6900000000000000000000000000000000000000000000000000000000815264ffffffffff9091166004820152602401610a10565b611ef482868684613e67565b611f0386848360400151614027565b505050505050565b5f611f168787613acf565b90508382141580611f25575083155b15611f5c576040517f64325c9100000000000000000000000000000000000000000000000000000000815260040160405180910390fd5b5f611f656123da565b90505f5b858110156121f5575f600a5f611fa18b8b8b87818110611f8b57611f8b6156e2565b905060a00201803603810190611238919061584e565b815260208101919091526040015f2090506001815460ff166002811115611fca57611fca6152ab565b1461202057878783818110611fe157611fe16156e2565b905060a00201608001356040517fa6c01e9b000000000000000000000000000000000000000000000000000000008152600401610a1091815260200190565b878783818110612032576120326156e2565b905060a002016080013561205e878785818110612051576120516156e2565b90506101000201856141ad565b146120b457878783818110612075576120756156e2565b905060a00201608001356040517fd2b435a8000000000000000000000000000000000000000000000000000000008152600401610a1091815260200190565b6002436120d88888868181106120cc576120cc6156e2565b9050610100020161420a565b835460ff16660100000000000079ffffffffffffffffffffffffffffffffffffffffffffffffffff8316027fffffffffffffffffffffffffffffffffffffffffffffffffffff0000000000ff161761010064ffffffffff84160217808555839085907fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff00166001836002811115612170576121706152ab565b0217905550505050888a67ffffffffffffffff167fc922bf10987c7ea1302ff326e9d122d19ef8d6c41ce8ccbe18a406376e39c6d78a8a868181106121b7576121b76156e2565b905060a002018989878181106121cf576121cf6156e2565b905061010002016040516121e4929190615a79565b60405180910390a350600101611f69565b50604080516080810182526004546bffffffffffffffffffffffff80821683526c01000000000000000000000000820416602083015263ffffffff780100000000000000000000000000000000000000000000000082048116938301939093527c010000000000000000000000000000000000000000000000000000000090049091166060820152600283018054879190601e906122bb90849061ffff7e0100000000000000000000000000000000000000000000000000000000000090910416615a98565b92506101000a81548161ffff021916908361ffff1602179055505f816060015163ffffffff16436122ec9190615ab2565b600285015490915064ffffffffff79010000000000000000000000000000000000000000000000000090910481169082161115612373576002840180547fffff0000000000ffffffffffffffffffffffffffffffffffffffffffffffffff1679010000000000000000000000000000000000000000000000000064ffffffffff8416021790555b60208201516123919088906bffffffffffffffffffffffff16615acf565b600285015473ffffffffffffffffffffffffffffffffffffffff165f90815260076020526040812080549091906123c990849061573c565b909155505050505050505050505050565b5f61364d60408051610f20810182527f0dad22d08a6b8d81d4a5ffc34b9677a7c5254c85e953551f9eba9a0a97590c1081527f03cfc441111f1bab6e75957b9f0274e92d17aefc2d8da460435dfaf259bd103960208201527f27c6d1b8a2e2ce670376cd2970192a2a08e4290883f6ca49e7976c6c447d6392918101919091527f28f2882b9abfda8efc2d121da0c871d2d5313a53c67d0407eef4e93ee23e6c2d60608201527f0a3943390fe4939fa2e931e18094c7c93aa107ced2bfaefcfe5e613a3f1262d560808201527f2a8f37d8da8f2319e188f8909007408b57fba3555bb784c1ad6c7b075580545660a08201527f0cef8658e33f20c39649528f353ef5d03198c75683f8493534add693a4ff4f0f60c08201527f1cdc2a6f0f0e7c6c62ee1c0cad4fd11363a48db7095171faaf9a7b6e01c3e52b60e08201527f0a2e681a2db19c8d1cfb0c28f0b7b3d9830d35fca8c0b076b4e64328060139d66101008201527f16f013cd703be7de16b4361ce5c67cc2997f858e8a808885da67fbafd30d27176101208201527f29af57131c9cf548be669fe76c675e6d90bee17a76cccf4ddc5d35f9a936ebb86101408201527f21807b1ec6258bb155ed159da90b815dee119eae8138b1bdf950111bf5205b3b6101608201527f07c00db8c50a8c860fbcb8ebd234a54350bdbcb8747891a4e5adab1c4abc69096101808201527f22bc08fc054d08a3dbb6094396d0de373a4c33205c49a1254cf25ebec17477656101a08201527f2dad58bdf3e24c78f21146de084d9b8afad58956fedce67d43f7d375a813bb2e6101c08201527f292cee6bc19a64dc5a8a74036e676e238f60b4577db86213ced417906f1d6e916101e08201527f27d655ae125928ad6b48bba54593b74ca0c23002b32a0a9ef375939a22387a8c6102008201527f0e0e2e781fe9ac0a97f0d961c7b359a415d1ead41c99eccee90e56b68fbfa2a86102208201527f13fec23e678d1c9943b6daed8ed8212289116ab96344ded7ced8aac2f09f16726102408201527f27550dd21647e37fc31640684e02cb07810669b1c1545443fd58204b2cde73c26102608201527f1de6d5f356a92c48c7b9f6aa45c8a6216e0a6adbc799c0bec242054674cb8f096102808201527f14c5347c4580363f74c885d1fbb378c61d953e490892b10baf84f6e1f3a3f39d6102a08201527f27f2768023c4df7952ca0d967f14034e98c4ca76973ae1cddfccd212cbd786836102c08201527f1f4f499fc4853f7e189ad6d2269c467f77e15bbd28963c516b4fbf1ba7b88f956102e08201527f0d62ba9a8de3b97c72a5425a97a7f027fbad23f299ff46bafa12dcffb0e72bf16103008201527f22b649ae468f20c7cbfb435d932ba9ba4be14ea40c0c54e6bec970ab4c513f046103208201527f03a1aae439e47e7e14186d5513da5e263e063a3da6d042c16e55cab2e81a8e956103408201527f25c7eee1fce422600f5b1e78323f2e99cceee803f62763217eadbd046c1e0e6c6103608201527f1c66258f103a955274ed71de56169bba34ff6aea97a2c32b98805dc3b011a3836103808201527f29403b00757a647671a3691094aef420ad830f95743d45894d6d7f40aa356e4b6103a08201527f13496363ef5f7d0e91fd1319fd5dc0269c5190d05d8a0ad28a3ce0638a133e0e6103c08201527f1c6a4586c15c4638a1686921d7c204e2b6e1a88c1fc49dcfb87ded2a1ed7edc56103e08201527f0da23df12d0bf47bb92f15ee189386c20f552d0bc66ae492b92d69556b2fe75a6104008201527f155be88bc5ddf8e0c6c741286cdd5ddd559279a455b9bbb61d5a0b004e545d5e6104208201527f0553fbb5b32db860e0bb12cef3aab4e0dbbdb1ea8704d335a18fa8b4df112c366104408201527f12f6a3a61a3139221cb5875cf455b942580c00942499932dfcacf6f75cb80ad66104608201527f2faf9e95457781b3c61de8a1faadda67f76f52bb81255fac8819bcc104071e056104808201527f1c7639cb68d3cfa69f3d795d1a1dd4eba176d0c29701e7b677ea0750b4ccd1db6104a08201527f0d9d85a46281f81502fbcfb430f4d08ab504c502d2feae2ab4a26d87bebea0dd6104c08201527ea9b7074ea11d9931cf4af16952f398777aaa36413df14cedc101c7693812d36104e08201527f07fab349ddb7d62a5edc0b6a62b300715634e5dccab808d8fa6ae62b406705a36105008201527f11f8f3afbd6fe6bda7d055a536ab3de9c40c8155b31d397f63ef21ac974cf52d6105208201527e07c569f8f49899805d22a1930883968a3cf058993e0adfd06da437ae50e8306105408201527f15dfb18bf1b6087c0e638f2189a7b34534549ffe8fca5afccf7e528a3338cc926105608201527f2140caa062d2fa72722ad48fb71bbc9f534043dab90dfa24b96664eaa2f0ac6a6105808201527f11c06fe4e5398d4704271b84e6023b07b189dd1d2023dd599b33defe4251b7156105a08201527f0775f90bae5f8f8157eb73bbc7ae69b74d44761cf0df3b4666eeb2860878c0df6105c08201527f0225befb64b758b837a4305e104d5e510d893653559d8768dc79325ff89d6b9f6105e08201527f201a730245d9227f1232cc02f486c18cfa1fba40665ed3d1bbbdcd19b03cac4f6106008201527f128b63b12a6647f80c686aaab15b0563c1a33f475dc18caa434ab64f1e290acb6106208201527f0a34ce8153d4e2e1158de05d276530cf3c749c16c7e09f3b671a973b0efb08396106408201527f2809c5d323665513c8c4a96ea4dc08e3aba43699bca1198f2b559915082495ce6106608201527f23b929e7d71fe425f36f32975e9a68bbf83c16622678f061ed78a0c9ce318be36106808201527f1ca1a93d02ae448ab773f95c6b88c0d01f89c0c3d25ad625042771dd5a7e74a96106a08201527f03c7381ccdfd209a8cba5627a058c33f472b24d2b1a55d9dd47f60dc7b474e7e6106c08201527ebe1a29bb668a25eaedffccef6c01c90688229e8fc4be9812e371d4d61c30156106e08201527f2c821bfbd5c415fc076fc83895edab9e5256ee826946a865b8c82f0189af46266107008201527f0b8ff5b252182f6a15cff90144c1e7ac1678739882c90fe46d0a29db7a0cba776107208201527f1c0e94b15306baf1b017623888b8d4c5402ee81fd213c4a5e42f52729deb7d5c6107408201527f2031deb0f13ce17a5b44edbacf5a0410e23348c2c7657383a8ffdeb5c5ca1cd46107608201527f0e34d14f44e8eb98ac078ec90eb718c3034249fbaeb13d24f3d5b6a4002018ac6107808201527f2a10f1b76f8b1cc429820030c58b3d23ebfb775a43b07928b9868891c2cb4cca6107a08201527f0535bf4f7fb763f981d2c0c7ecd2237a461ac385e2235fb35222b512f1dbd1b76107c08201527f12ccb3fbffeff74fb7ce3b9943f609dc0d7fe34e3b5e6b199628e86d5576cc186107e08201527f1f44cd78220a2e66be6c9eb3bcffc498a47f22c3eb476591cf456d518e3e126c6108008201527f1d60e9e3444a748b8c22d7d10e825c536290b723fcdfa046436353d6f9abc0736108208201527f05a3ccc67bd014ef2544927f9b96ff58e348954e40af67861ab88d78ff4b66886108408201527f1be5b195896e9ec23b9d3eb898734c385272ed64bdcb236223f5a3436986dc6d6108608201527f1d6427dd07a0b46a8ebacaa82e8c04de8e7e94a18849c9275b8b4827a873cdab6108808201527f2f09a403f946b692704fe4d5ae69625441c93a7f93dcb4f8f7d337baa735ad9a6108a08201527f1807540511593488e084b7297b6ff67b748c71731b6ca64aa8d3823e81f41b376108c08201527f0f1daab7a702ac80d108b24845bda04b732f3564ebe57392e470380199522e1d6108e08201527f1797d0f72bf0b47a45ceaf82df261439bc5e3b0ae55cf1069733d5a0b51765ca6109008201527f2adbb9b4003631c5e3d02ce959930c75d4d25281c86febc61dfdf35e00cfbdad6109208201527f1347ad87393ef928d2800fa2a548328ef9bddf5646da79d507d2f2055db335d66109408201527f15658e02d31e2c200dadf6a985652eccd30cb959168cde7b74c7239539d2df1e6109608201527f01f00dc28bced12a74c3ce687dd3fa996d6f8bb29bc60cda4f3aed191a6fe8d06109808201527f154ebcc230244b68b9a8f51a56ff0541a92ea2cbb3e77b263cb03a8bd89491f76109a08201527f1f65f74b523a8c875885378e93d1946c7a3f810e2eecdea94b80c4f741ea6cf96109c08201527f2504a559a4bd23ed689acc9b6cb4062479a6b29692e2b8cce40058daf05057786109e08201527f24496d9926e4e565ef860e52396a2935689c87ca99abd046bc279ce1bfc43206610a008201527f2c9ccd22b143f4d8d483846d1960e7144a5c9354ea48cd1a71bdc82fbb929838610a208201527f2b9bd02e1b064a8db321a1cd212a7a6dc47274f6eb5fcfa4f17d6f690dddf8c4610a408201527f0b21f0004118382f32fe441fbf36c0a38ae41873ae42d3b6ea5f0c6816e00472610a608201527f10756efb491852587059f3e48b605a3bebabaab0a1ee5ff1758eb30623b7602c610a808201527f127574a38823886d1f4841b540e29d67efe35aa8b3c685f969b6bc6cbab5064a610aa08201527f24751d620ed2a3db4382265b8c33b666b85beae7aa87f38e28bd2f8d637ff9d0610ac08201527f2e3d7208892e8a92e887fccccfe04d8d0fe994bc443641a9fc76c43da02f453d610ae08201527f11c3f6719071e6810699be20e1b1858b9ed00d8166bf15434cd5e43507b9d62b610b008201527eb86112693a4e7f3ac4eadfcc3f04d24a7afe51a87f82d4a435ad27f30aa2f9610b208201527f1a77348400a87f0180e294286a7a06c857f590e8ed17eed7a6b4cc1ca5a97929610b408201527f207feb0ffff2e419bc967dd544abbdd2dcc601316f49957f2319c9a04f56157d610b608201527f0df4aac4e6483265aa3fc462835a90380bc84004fc46d1a85e61baed3196ba48610b808201527f2f2df3db6ed0e27d3151201dfe7f57fc2e5ccc69c2458535dbdbb5d88aeabb4f610ba08201527f2f51811c3568dbae396f86838c5c8b1bbf9b5bcb2ce98542e289184b95f74b7e610bc08201527f1198ec466dc8c3f55b048369eac0490e835928891325d4cf4461da1d22230219610be08201527f19036827eb0714a1ee4fdd653d8667df192402e290dfdfc39bf005fdfa86c043610c008201527f0978d774018c29f2818df365312371ce4082a6c8c52d2a965516b76436349069610c208201527f231ed2d94767eb9ace111af9317b233fee037214e3f6d7e366a5812c8fd1dce5610c408201527f0fbd8502ceba8ab93eb04d1db535d25f4c3be8acac4e8e0467b9d606653456c2610c608201527f20e9fac35dda464e436a4d2eae4cdd5b52c9b712d5b4bfa43334463f8478d4bb610c808201527f15ba9fc4b175278a12a5ab39ee0121b06dd09b923bdedb69a26182821445ba00610ca08201527f0c3c9aec9048b10a06d062675b63417a1ae8704f2918382466bf575e22a654d3610cc08201527f2795a46eb4c79595a9de2191c524f0aaf92f764153b23c357ed50bf3a91cddf0610ce08201527f10ab7893c4253d861276ea30f229eb86b90c69985fb6dde4aa50e24828caa81a610d008201527f2d4509d8159af62c44503f64fc01e953e90c6dced8ba75c58df2aa090a5fd359610d208201527f157946957f4feb94eae09b9a6c272204d107ea7b0e31b67524a6c9ee7f04e7b9610d408201527f30464efe02b65b862f9a0b59fea6d6934b393e65cdc3d29ae67a751a0d0f136a610d608201527f0965b3a2d05666d38ffcdac4e5ed020c742ba41d760e70f74dcd8f8b1324c901610d808201527f24531c784663d57639928f0a8f152038a779eebbd70f6585dacc971668ebec55610da08201527f2202070df8f85b79bf7debf24a9cc0f2cf30370f26a9372e01718dae7cb6171d610dc08201527f08282fc0baa2e9eb76167b9ab2405db9c78f1f37b168be6435d5385a806e745a610de08201527f178c3d6e47cd33e5570311ec8ad8dbca0dbf54aadd1393738d898384c57795e7610e008201527f12ad905f9d82f33643b1fefb90dcefffeb818d1ec3f4fc3d6857203eff5ed1ea610e208201527f229682c9e4165b6ed1a2870c14a1c8bb7b1c7d3b52f42ce0228b85480666b4c4610e408201527f25190d853744dc11d155de5e479640302a333d47cf18dbf1ff241ce42c88d4c9610e608201527edb47fadc76bf4fd8dcfe26908fe48ab42d399da939ac1f167ca8600cfbe7bc610e808201527f2ba5e88adcbe025760f2c8654935f0557d14c6d4125a838f312f2ba439e2e94c610ea08201527f1376bbae85699dcc294f850c858b4b370e51ff3139bc3e0a1e52eb58d08ca41b610ec08201527f1333fda1e3d58e0747f5c7361d5075526933ea283eee2ac37b6042c6083b6a42610ee08201527f28bfc4dc9594e9add687744b79f4feb979e2143d742d4e4d1d5bb64bb799a02a610f0082015290565b905090565b5f7f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f00000016040840135106136b657604080517f01821755000000000000000000000000000000000000000000000000000000008152908401356004820152602401610a10565b7f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001606084013510613719576040517f0182175500000000000000000000000000000000000000000000000000000000815260608401356004820152602401610a10565b60408301355f0361377057613731602084018461527b565b6040517f3e4c283e00000000000000000000000000000000000000000000000000000000815267ffffffffffffffff9091166004820152602401610a10565b5f6040518061010001604052806101048152602001468152602001855f01602081019061379d919061527b565b67ffffffffffffffff168152602086810135608081811c928401929092526fffffffffffffffffffffffffffffffff16604080840191909152870135606080840191909152870135908201525f60a09091015290506137fc8184614258565b949350505050565b5f61381a613815602085018561527b565b613f21565b90505f81900361387057613831602084018461527b565b6040517fa0c6899b00000000000000000000000000000000000000000000000000000000815267ffffffffffffffff9091166004820152602401610a10565b808360200135146138d857613888602084018461527b565b6040517f4b53adcb00000000000000000000000000000000000000000000000000000000815267ffffffffffffffff90911660048201526020840135602482015260448101829052606401610a10565b5f6138e38484613652565b90505f6003816138f6602088018861527b565b67ffffffffffffffff16815260208101919091526040015f20549050818103613920575050505050565b801561397957613933602086018661527b565b6040517f41a7955300000000000000000000000000000000000000000000000000000000815267ffffffffffffffff909116600482015260248101829052604401610a10565b5f8281526005602052604090205460ff16156139e25761399c602086018661527b565b6040517fa4aaef6a00000000000000000000000000000000000000000000000000000000815267ffffffffffffffff909116600482015260248101839052604401610a10565b6139f96139f2602087018761527b565b8484614be6565b82613a07602087018761527b565b67ffffffffffffffff167f172b454c9d3d0127f1a84c9c1c0c261e8a5b0e00cbde1af598c15afad329b9748488604001358960600135604051613a5d939291909283526020830191909152604082015260600190565b60405180910390a35050505050565b60028101545f907e01000000000000000000000000000000000000000000000000000000000000900461ffff1615801561099657505060020154790100000000000000000000000000000000000000000000000000900464ffffffffff16431190565b5f613ada838361099c565b613b23576040517f76dce6e700000000000000000000000000000000000000000000000000000000815267ffffffffffffffff8416600482015260248101839052604401610a10565b505067ffffffffffffffff165f90815260036020526040902090565b6040805160a0810182525f80825260208201819052918101829052606081018290526080810182905290841580613b765750848314155b15613bad576040517f64325c9100000000000000000000000000000000000000000000000000000000815260040160405180910390fd5b613bbc3688900388018861584e565b91505f80613bcd60208a018a615ae6565b6004811115613bde57613bde6152ab565b148015613bfb5750613bf66040890160208a01615aff565b60ff16155b8015613c185750613c126060890160408a01615b18565b61ffff16155b8015613c3b5750613c2f6080890160608a0161527b565b67ffffffffffffffff16155b8015613c4a5750888860800135145b90505f613c556123da565b90505f5b85811015613e27575f600a5f613c6f8e89613e35565b815260208101919091526040015f2090506002815460ff166002811115613c9857613c986152ab565b03613d3257613cb28a8a848181106120cc576120cc6156e2565b81546601000000000000900479ffffffffffffffffffffffffffffffffffffffffffffffffffff908116911614613d1d5785608001516040517fd2b435a8000000000000000000000000000000000000000000000000000000008152600401610a1091815260200190565b8054610100900464ffffffffff169450613dd2565b81158015613d3e575083155b15613d75576040517f5ac7ad8000000000000000000000000000000000000000000000000000000000815260040160405180910390fd5b8560800151613d8f8b8b85818110612051576120516156e2565b14613dce5785608001516040517fd2b435a8000000000000000000000000000000000000000000000000000000008152600401610a1091815260200190565b5f94505b613e1e868b8b85818110613de857613de86156e2565b905061010002018a8a86818110613e0157613e016156e2565b9050602002016020810190613e169190615aff565b60ff16614eb9565b50600101613c59565b505050965096945050505050565b5f8282604051602001613e49929190615b31565b60405160208183030381529060405280519060200120905092915050565b5f848152600a602090815260408083208390558381015160045473ffffffffffffffffffffffffffffffffffffffff821685526007909352908320805491936c010000000000000000000000009093046bffffffffffffffffffffffff16929091613ed390849061573c565b925050819055508073ffffffffffffffffffffffffffffffffffffffff16847f952b8660eb628eacf9bf1eac75e3cde931daf578d447395dd47bb7dd6431ee6185604051613a5d9190615b45565b67ffffffffffffffff81164080151580613f455750438267ffffffffffffffff1610155b15613f4f57919050565b6040805167ffffffffffffffff841660208201525f91829171f90827f1c53a10cb7a02335b1753200029359101604080517fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe081840301815290829052613fb491615b53565b5f60405180830381855afa9150503d805f8114613fec576040519150601f19603f3d011682016040523d82523d5f602084013e613ff1565b606091505b5091509150818015614004575080516020145b15614020578080602001905181019061401d9190615b69565b92505b5050919050565b81546002808401545f83815260056020908152604080832080547fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff0016600190811790915567ffffffffffffffff8a1684526003909252822082815590810182905590920182905573ffffffffffffffffffffffffffffffffffffffff16908115614127576004546bffffffffffffffffffffffff166140c760028261574f565b73ffffffffffffffffffffffffffffffffffffffff86165f9081526007602052604081208054929450849290919061410090849061573c565b9091555061411090508282615b80565b60085f828254614120919061573c565b9091555050505b6040805173ffffffffffffffffffffffffffffffffffffffff848116825260208201849052861691859167ffffffffffffffff8a16917faebf7ddfd48844ef55cb3f6eaa85743b1552db7aab772b025cc26467be5a43cd910160405180910390a4505050505050565b5f6bffffffffffffffffffffffff8211156141a9575f5ffd5b5090565b5f6141b6615180565b5f5b60088110156141ff576141e08582600881106141d6576141d66156e2565b6020020135615123565b8282600881106141f2576141f26156e2565b60200201526001016141b8565b506137fc8184614258565b5f8160405160200161421c9190615b93565b604080517fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffe0818403018152919052805160209091012092915050565b5f8251602084015160408501516060860151608087015160a088015160c089015160e08a0151895f5b5087890199508587019780018801979580018a01957f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001878183800180080890507f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f000000189818d80018008089a507f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f00000018b880899507f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001818a088587019b9950975095508183019380018401939180018a01917f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001838183800180080890507f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f000000185818d80018008089a507f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f00000018b840895507f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f00000018186088a87019a8b019a8a8d019a8b019a8a83019a8b019a8a85019a8b019a9290990198908e019750909101945090810192507ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffc008c8303016147db577f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001880697507f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001860695507f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f00000018406935061072082015b808310156147d95782518b019a507f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f00000018b8c0991507f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f00000018b7f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001848509099a507f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f000000180858701888a01087f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f00000018a8c018d8f0108089150817f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f00000017f05bffb5e301d8c468c35e24eb2165b6b71725fb7ac9a48efe5ce041bdb05676d8d09019a50817f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f00000017f2aa7a81812688343fc6d78073312996d75f4c5505db0ed22af5ec0df7888cdc78c09019950817f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f00000017f2f5856fd71dab60d78cc3af15a89c1e4d61ba189849a4cea10acc1dd228faf008b09019850817f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f00000017f12299a260999ac95d271e184968cda40bd4358877a6dcf43d779251fffa613488a09019750817f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f00000017f1443aad4693d692a62a8e21f03d5643a123f0c8783a3d27c275f9d01089685fb8909019650817f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f00000017f21561b0204a44488082e31472f5885a3adc179bb278233aedc4b316369ec99378809019550817f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f00000017f0c7cc2afa53f9898f30a69b294a4e24f6b2176e1ae0ca49b021792d55e34e97d8709019450817f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f00000017f2dd221096053de389fae88e7caa5c43ab55e22aeb758ee130d1246c1dff47b5386090193506020830192506144bd565b505b610f208c01820315614bb05781518a0199507f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f00000018a8b0990507f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f00000018a7f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f00000018384090999506020820151890198507f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001898a0990507f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001897f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f00000018384090998506040820151880197507f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f000000188890990507f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001887f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f00000018384090997506060820151870196507f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f000000187880990507f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001877f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f00000018384090996506080820151860195507f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f000000186870990507f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001867f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f000000183840909955060a0820151850194507f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f000000185860990507f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001857f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f000000183840909945060c0820151840193507f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f000000184850990507f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001847f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f000000183840909935060e0820151830192507f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f000000183840990507f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f0000001837f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f000000183840909925061010082019150614281565b5050505050505050507f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f000000184518208949350505050565b604080516080810182526004546bffffffffffffffffffffffff8082168084526c010000000000000000000000008304909116602084015263ffffffff780100000000000000000000000000000000000000000000000083048116948401949094527c010000000000000000000000000000000000000000000000000000000090910490921660608201529015614d4657335f908152600660205260409020815181546bffffffffffffffffffffffff91821691161015614cf557805482516040517f7469af830000000000000000000000000000000000000000000000000000000081523360048201526bffffffffffffffffffffffff928316602482015291166044820152606401610a10565b8151815482905f90614d169084906bffffffffffffffffffffffff166159b0565b92506101000a8154816bffffffffffffffffffffffff02191690836bffffffffffffffffffffffff160217905550505b5f816040015163ffffffff1643614d5d9190615ab2565b6040805160c08101825294855260208086019687523386830190815264ffffffffff93841660608801818152608089019182525f60a08a0181815267ffffffffffffffff909c168152600390945293909220965187559651600187015595516002909501805491519651975161ffff167e01000000000000000000000000000000000000000000000000000000000000027dffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff988416790100000000000000000000000000000000000000000000000000029890981678ffffffffffffffffffffffffffffffffffffffffffffffffff9790931674010000000000000000000000000000000000000000027fffffffffffffff0000000000000000000000000000000000000000000000000090921673ffffffffffffffffffffffffffffffffffffffff96909616959095171794909416939093179390931790555050565b6007811115614ef7576040517fcd2c0aa300000000000000000000000000000000000000000000000000000000815260048101829052602401610a10565b818160088110614f0957614f096156e2565b6020020135608084018190525f03614f4d576040517fdbf3d75300000000000000000000000000000000000000000000000000000000815260040160405180910390fd5b602083015160ff1615614fa357600183602001818151614f6d9190615ba3565b60ff1690525060608301518190614f85906008615bbc565b614f8f91906159f8565b67ffffffffffffffff166060840152505050565b5f83516004811115614fb757614fb76152ab565b0361501f5780600503614fd35750506004602082015260019052565b80600603614fea575050600b602082015260049052565b6040517fcd2c0aa300000000000000000000000000000000000000000000000000000000815260048101829052602401610a10565b600183516004811115615034576150346152ab565b036150f4578060041415801561504b575080600514155b8061505a575060086040830135115b15615094576040517fcd2c0aa300000000000000000000000000000000000000000000000000000000815260048101829052602401610a10565b806004146150a35760036150a6565b60025b839060048111156150b9576150b96152ab565b908160048111156150cc576150cc6152ab565b905250506060820180515f90915261ffff16604080840191909152013560ff16602090910152565b600383516004811115615109576151096152ab565b1480156151165750806001145b15614fea57505060029052565b5f7f30644e72e131a029b85045b68181585d2833e84879b9709143e1f593f000000182106141a9576040517f0182175500000000000000000000000000000000000000000000000000000000815260048101839052602401610a10565b6040518061010001604052806008906020820280368337509192915050565b5f60808284031280156151b0575f5ffd5b509092915050565b803567ffffffffffffffff811681146151cf575f5ffd5b919050565b5f5f604083850312156151e5575f5ffd5b6151ee836151b8565b946020939093013593505050565b5f5f5f6040848603121561520e575f5ffd5b833567ffffffffffffffff811115615224575f5ffd5b8401601f81018613615234575f5ffd5b803567ffffffffffffffff81111561524a575f5ffd5b8660208260071b840101111561525e575f5ffd5b6020918201945092506152729085016151b8565b90509250925092565b5f6020828403121561528b575f5ffd5b6109c3826151b8565b5f602082840312156152a4575f5ffd5b5035919050565b7f4e487b71000000000000000000000000000000000000000000000000000000005f52602160045260245ffd5b60208101600483106152ec576152ec6152ab565b91905290565b5f60a08284031215615302575f5ffd5b50919050565b5f5f83601f840112615318575f5ffd5b50813567ffffffffffffffff81111561532f575f5ffd5b6020830191508360208260081b8501011115615349575f5ffd5b9250929050565b5f5f83601f840112615360575f5ffd5b50813567ffffffffffffffff811115615377575f5ffd5b6020830191508360208260051b8501011115615349575f5ffd5b5f5f5f5f5f5f5f610120888a0312156153a8575f5ffd5b6153b1886151b8565b9650602088013595506153c78960408a016152f2565b945060e088013567ffffffffffffffff8111156153e2575f5ffd5b6153ee8a828b01615308565b90955093505061010088013567ffffffffffffffff81111561540e575f5ffd5b61541a8a828b01615350565b989b979a50959850939692959293505050565b5f5f60c0838503121561543e575f5ffd5b8235915061544f84602085016152f2565b90509250929050565b606081016003851061546c5761546c6152ab565b93815267ffffffffffffffff92909216602083015273ffffffffffffffffffffffffffffffffffffffff1660409091015290565b803573ffffffffffffffffffffffffffffffffffffffff811681146151cf575f5ffd5b5f602082840312156154d3575f5ffd5b6109c3826154a0565b5f5f5f604084860312156154ee575f5ffd5b83359250602084013567ffffffffffffffff81111561550b575f5ffd5b8401601f8101861361551b575f5ffd5b803567ffffffffffffffff811115615531575f5ffd5b866020828401011115615542575f5ffd5b939660209190910195509293505050565b5f60208284031215615563575f5ffd5b81356bffffffffffffffffffffffff811681146109c3575f5ffd5b5f5f6040838503121561558f575f5ffd5b615598836154a0565b9150602083013580151581146155ac575f5ffd5b809150509250929050565b5f5f602083850312156155c8575f5ffd5b823567ffffffffffffffff8111156155de575f5ffd5b6155ea85828601615350565b90969095509350505050565b5f5f5f60e08486031215615608575f5ffd5b615611846151b8565b92506020840135915061527285604086016152f2565b5f5f5f5f5f5f6080878903121561563c575f5ffd5b615645876151b8565b955060208701359450604087013567ffffffffffffffff811115615667575f5ffd5b8701601f81018913615677575f5ffd5b803567ffffffffffffffff81111561568d575f5ffd5b89602060a0830284010111156156a1575f5ffd5b60209190910194509250606087013567ffffffffffffffff8111156156c4575f5ffd5b6156d089828a01615308565b979a9699509497509295939492505050565b7f4e487b71000000000000000000000000000000000000000000000000000000005f52603260045260245ffd5b7f4e487b71000000000000000000000000000000000000000000000000000000005f52601160045260245ffd5b808201808211156109965761099661570f565b5f82615782577f4e487b71000000000000000000000000000000000000000000000000000000005f52601260045260245ffd5b500490565b61ffff81811683821601908111156109965761099661570f565b600581106157b1576157b16152ab565b9052565b6157c08282516157a1565b60ff602082015116602083015261ffff604082015116604083015267ffffffffffffffff6060820151166060830152608081015160808301525050565b60c0810161580b82856157b5565b64ffffffffff831660a08301529392505050565b8035600581106151cf575f5ffd5b803560ff811681146151cf575f5ffd5b803561ffff811681146151cf575f5ffd5b5f60a082840312801561585f575f5ffd5b5060405160a0810167ffffffffffffffff811182821017156158a8577f4e487b71000000000000000000000000000000000000000000000000000000005f52604160045260245ffd5b6040526158b48361581f565b81526158c26020840161582d565b60208201526158d36040840161583d565b60408201526158e4606084016151b8565b60608201526080928301359281019290925250919050565b5f5f8585111561590a575f5ffd5b83861115615916575f5ffd5b5050820193919092039150565b80356020831015610996577fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff602084900360031b1b1692915050565b818382375f9101908152919050565b80516020808301519190811015615302577fffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff60209190910360031b1b16919050565b6bffffffffffffffffffffffff82811682821603908111156109965761099661570f565b6bffffffffffffffffffffffff81811683821601908111156109965761099661570f565b67ffffffffffffffff81811683821601908111156109965761099661570f565b615a2a82615a258361581f565b6157a1565b60ff615a386020830161582d565b16602083015261ffff615a4d6040830161583d565b16604083015267ffffffffffffffff615a68606083016151b8565b166060830152608090810135910152565b6101a08101615a888285615a18565b6101008360a08401379392505050565b61ffff82811682821603908111156109965761099661570f565b64ffffffffff81811683821601908111156109965761099661570f565b80820281158282048414176109965761099661570f565b5f60208284031215615af6575f5ffd5b6109c38261581f565b5f60208284031215615b0f575f5ffd5b6109c38261582d565b5f60208284031215615b28575f5ffd5b6109c38261583d565b82815260c081016109c360208301846157b5565b60a081016109968284615a18565b5f82518060208501845e5f920191825250919050565b5f60208284031215615b79575f5ffd5b5051919050565b818103818111156109965761099661570f565b6101008181019083833792915050565b60ff82811682821603908111156109965761099661570f565b67ffffffffffffffff8181168382160290811690818114615bdf57615bdf61570f565b509291505056",
 }
 
 // AnchorRegistry is an auto generated Go binding around an Ethereum contract.
@@ -62,6 +89,18 @@ func NewAnchorRegistry() *AnchorRegistry {
 // Use this to create the instance object passed to abigen v2 library functions Call, Transact, etc.
 func (c *AnchorRegistry) Instance(backend bind.ContractBackend, addr common.Address) *bind.BoundContract {
 	return bind.NewBoundContract(addr, c.abi, backend, backend, backend)
+}
+
+// PackConstructor is the Go binding used to pack the parameters required for
+// contract deployment.
+//
+// Solidity: constructor((uint96,uint96,uint32,uint32) config_, address[] judges_) returns()
+func (anchorRegistry *AnchorRegistry) PackConstructor(config_ BondsConfig, judges_ []common.Address) []byte {
+	enc, err := anchorRegistry.abi.Pack("", config_, judges_)
+	if err != nil {
+		panic(err)
+	}
+	return enc
 }
 
 // PackCOMMITTAG is the Go binding used to pack the parameters required for calling
@@ -99,39 +138,85 @@ func (anchorRegistry *AnchorRegistry) UnpackCOMMITTAG(data []byte) (*big.Int, er
 	return out0, nil
 }
 
-// PackHISTORYSTORAGE is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0x72cb2273.  This method will panic if any
+// PackDEMANDSABLOCK is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xb52f2993.  This method will panic if any
 // invalid/nil inputs are passed.
 //
-// Solidity: function HISTORY_STORAGE() view returns(address)
-func (anchorRegistry *AnchorRegistry) PackHISTORYSTORAGE() []byte {
-	enc, err := anchorRegistry.abi.Pack("HISTORY_STORAGE")
+// Solidity: function DEMANDS_A_BLOCK() view returns(uint256)
+func (anchorRegistry *AnchorRegistry) PackDEMANDSABLOCK() []byte {
+	enc, err := anchorRegistry.abi.Pack("DEMANDS_A_BLOCK")
 	if err != nil {
 		panic(err)
 	}
 	return enc
 }
 
-// TryPackHISTORYSTORAGE is the Go binding used to pack the parameters required for calling
-// the contract method with ID 0x72cb2273.  This method will return an error
+// TryPackDEMANDSABLOCK is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xb52f2993.  This method will return an error
 // if any inputs are invalid/nil.
 //
-// Solidity: function HISTORY_STORAGE() view returns(address)
-func (anchorRegistry *AnchorRegistry) TryPackHISTORYSTORAGE() ([]byte, error) {
-	return anchorRegistry.abi.Pack("HISTORY_STORAGE")
+// Solidity: function DEMANDS_A_BLOCK() view returns(uint256)
+func (anchorRegistry *AnchorRegistry) TryPackDEMANDSABLOCK() ([]byte, error) {
+	return anchorRegistry.abi.Pack("DEMANDS_A_BLOCK")
 }
 
-// UnpackHISTORYSTORAGE is the Go binding that unpacks the parameters returned
-// from invoking the contract method with ID 0x72cb2273.
+// UnpackDEMANDSABLOCK is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0xb52f2993.
 //
-// Solidity: function HISTORY_STORAGE() view returns(address)
-func (anchorRegistry *AnchorRegistry) UnpackHISTORYSTORAGE(data []byte) (common.Address, error) {
-	out, err := anchorRegistry.abi.Unpack("HISTORY_STORAGE", data)
+// Solidity: function DEMANDS_A_BLOCK() view returns(uint256)
+func (anchorRegistry *AnchorRegistry) UnpackDEMANDSABLOCK(data []byte) (*big.Int, error) {
+	out, err := anchorRegistry.abi.Unpack("DEMANDS_A_BLOCK", data)
 	if err != nil {
-		return *new(common.Address), err
+		return new(big.Int), err
 	}
-	out0 := *abi.ConvertType(out[0], new(common.Address)).(*common.Address)
+	out0 := abi.ConvertType(out[0], new(big.Int)).(*big.Int)
 	return out0, nil
+}
+
+// PackAccountOf is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x8086b8ba.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function accountOf(address account) view returns(uint96 free, uint96 leaving, uint64 leavingAt)
+func (anchorRegistry *AnchorRegistry) PackAccountOf(account common.Address) []byte {
+	enc, err := anchorRegistry.abi.Pack("accountOf", account)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackAccountOf is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x8086b8ba.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function accountOf(address account) view returns(uint96 free, uint96 leaving, uint64 leavingAt)
+func (anchorRegistry *AnchorRegistry) TryPackAccountOf(account common.Address) ([]byte, error) {
+	return anchorRegistry.abi.Pack("accountOf", account)
+}
+
+// AccountOfOutput serves as a container for the return parameters of contract
+// method AccountOf.
+type AccountOfOutput struct {
+	Free      *big.Int
+	Leaving   *big.Int
+	LeavingAt uint64
+}
+
+// UnpackAccountOf is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x8086b8ba.
+//
+// Solidity: function accountOf(address account) view returns(uint96 free, uint96 leaving, uint64 leavingAt)
+func (anchorRegistry *AnchorRegistry) UnpackAccountOf(data []byte) (AccountOfOutput, error) {
+	out, err := anchorRegistry.abi.Unpack("accountOf", data)
+	outstruct := new(AccountOfOutput)
+	if err != nil {
+		return *outstruct, err
+	}
+	outstruct.Free = abi.ConvertType(out[0], new(big.Int)).(*big.Int)
+	outstruct.Leaving = abi.ConvertType(out[1], new(big.Int)).(*big.Int)
+	outstruct.LeavingAt = *abi.ConvertType(out[2], new(uint64)).(*uint64)
+	return *outstruct, nil
 }
 
 // PackAnchor is the Go binding used to pack the parameters required for calling
@@ -154,6 +239,28 @@ func (anchorRegistry *AnchorRegistry) PackAnchor(anchors []AnchorRegistryAnchor,
 // Solidity: function anchor((uint64,bytes32,bytes32,bytes32)[] anchors, uint64 fence_) returns()
 func (anchorRegistry *AnchorRegistry) TryPackAnchor(anchors []AnchorRegistryAnchor, fence uint64) ([]byte, error) {
 	return anchorRegistry.abi.Pack("anchor", anchors, fence)
+}
+
+// PackAnswer is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xf8cb9085.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function answer(uint64 height, bytes32 commitment, (uint8,uint8,uint16,uint64,bytes32)[] places, uint256[8][] preimages) returns()
+func (anchorRegistry *AnchorRegistry) PackAnswer(height uint64, commitment [32]byte, places []DemandGamePlace, preimages [][8]*big.Int) []byte {
+	enc, err := anchorRegistry.abi.Pack("answer", height, commitment, places, preimages)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackAnswer is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xf8cb9085.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function answer(uint64 height, bytes32 commitment, (uint8,uint8,uint16,uint64,bytes32)[] places, uint256[8][] preimages) returns()
+func (anchorRegistry *AnchorRegistry) TryPackAnswer(height uint64, commitment [32]byte, places []DemandGamePlace, preimages [][8]*big.Int) ([]byte, error) {
+	return anchorRegistry.abi.Pack("answer", height, commitment, places, preimages)
 }
 
 // PackBlockHashAt is the Go binding used to pack the parameters required for calling
@@ -191,11 +298,46 @@ func (anchorRegistry *AnchorRegistry) UnpackBlockHashAt(data []byte) ([32]byte, 
 	return out0, nil
 }
 
+// PackBurnt is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xb192da2d.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function burnt() view returns(uint256)
+func (anchorRegistry *AnchorRegistry) PackBurnt() []byte {
+	enc, err := anchorRegistry.abi.Pack("burnt")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackBurnt is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xb192da2d.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function burnt() view returns(uint256)
+func (anchorRegistry *AnchorRegistry) TryPackBurnt() ([]byte, error) {
+	return anchorRegistry.abi.Pack("burnt")
+}
+
+// UnpackBurnt is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0xb192da2d.
+//
+// Solidity: function burnt() view returns(uint256)
+func (anchorRegistry *AnchorRegistry) UnpackBurnt(data []byte) (*big.Int, error) {
+	out, err := anchorRegistry.abi.Unpack("burnt", data)
+	if err != nil {
+		return new(big.Int), err
+	}
+	out0 := abi.ConvertType(out[0], new(big.Int)).(*big.Int)
+	return out0, nil
+}
+
 // PackCanonicalHash is the Go binding used to pack the parameters required for calling
 // the contract method with ID 0x7c362cad.  This method will panic if any
 // invalid/nil inputs are passed.
 //
-// Solidity: function canonicalHash(uint64 height) view returns(bytes32 hash)
+// Solidity: function canonicalHash(uint64 height) view returns(bytes32)
 func (anchorRegistry *AnchorRegistry) PackCanonicalHash(height uint64) []byte {
 	enc, err := anchorRegistry.abi.Pack("canonicalHash", height)
 	if err != nil {
@@ -208,7 +350,7 @@ func (anchorRegistry *AnchorRegistry) PackCanonicalHash(height uint64) []byte {
 // the contract method with ID 0x7c362cad.  This method will return an error
 // if any inputs are invalid/nil.
 //
-// Solidity: function canonicalHash(uint64 height) view returns(bytes32 hash)
+// Solidity: function canonicalHash(uint64 height) view returns(bytes32)
 func (anchorRegistry *AnchorRegistry) TryPackCanonicalHash(height uint64) ([]byte, error) {
 	return anchorRegistry.abi.Pack("canonicalHash", height)
 }
@@ -216,7 +358,7 @@ func (anchorRegistry *AnchorRegistry) TryPackCanonicalHash(height uint64) ([]byt
 // UnpackCanonicalHash is the Go binding that unpacks the parameters returned
 // from invoking the contract method with ID 0x7c362cad.
 //
-// Solidity: function canonicalHash(uint64 height) view returns(bytes32 hash)
+// Solidity: function canonicalHash(uint64 height) view returns(bytes32)
 func (anchorRegistry *AnchorRegistry) UnpackCanonicalHash(data []byte) ([32]byte, error) {
 	out, err := anchorRegistry.abi.Unpack("canonicalHash", data)
 	if err != nil {
@@ -224,6 +366,28 @@ func (anchorRegistry *AnchorRegistry) UnpackCanonicalHash(data []byte) ([32]byte
 	}
 	out0 := *abi.ConvertType(out[0], new([32]byte)).(*[32]byte)
 	return out0, nil
+}
+
+// PackChallenge is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xa03aafbf.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function challenge(uint256 judge, bytes claim) returns()
+func (anchorRegistry *AnchorRegistry) PackChallenge(judge *big.Int, claim []byte) []byte {
+	enc, err := anchorRegistry.abi.Pack("challenge", judge, claim)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackChallenge is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xa03aafbf.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function challenge(uint256 judge, bytes claim) returns()
+func (anchorRegistry *AnchorRegistry) TryPackChallenge(judge *big.Int, claim []byte) ([]byte, error) {
+	return anchorRegistry.abi.Pack("challenge", judge, claim)
 }
 
 // PackCommitmentAt is the Go binding used to pack the parameters required for calling
@@ -294,6 +458,166 @@ func (anchorRegistry *AnchorRegistry) UnpackComputeCommitment(data []byte) ([32]
 	}
 	out0 := *abi.ConvertType(out[0], new([32]byte)).(*[32]byte)
 	return out0, nil
+}
+
+// PackConfig is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x79502c55.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function config() view returns(uint96 bond, uint96 demandBond, uint32 challengeWindow, uint32 answerWindow)
+func (anchorRegistry *AnchorRegistry) PackConfig() []byte {
+	enc, err := anchorRegistry.abi.Pack("config")
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackConfig is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x79502c55.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function config() view returns(uint96 bond, uint96 demandBond, uint32 challengeWindow, uint32 answerWindow)
+func (anchorRegistry *AnchorRegistry) TryPackConfig() ([]byte, error) {
+	return anchorRegistry.abi.Pack("config")
+}
+
+// ConfigOutput serves as a container for the return parameters of contract
+// method Config.
+type ConfigOutput struct {
+	Bond            *big.Int
+	DemandBond      *big.Int
+	ChallengeWindow uint32
+	AnswerWindow    uint32
+}
+
+// UnpackConfig is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x79502c55.
+//
+// Solidity: function config() view returns(uint96 bond, uint96 demandBond, uint32 challengeWindow, uint32 answerWindow)
+func (anchorRegistry *AnchorRegistry) UnpackConfig(data []byte) (ConfigOutput, error) {
+	out, err := anchorRegistry.abi.Unpack("config", data)
+	outstruct := new(ConfigOutput)
+	if err != nil {
+		return *outstruct, err
+	}
+	outstruct.Bond = abi.ConvertType(out[0], new(big.Int)).(*big.Int)
+	outstruct.DemandBond = abi.ConvertType(out[1], new(big.Int)).(*big.Int)
+	outstruct.ChallengeWindow = *abi.ConvertType(out[2], new(uint32)).(*uint32)
+	outstruct.AnswerWindow = *abi.ConvertType(out[3], new(uint32)).(*uint32)
+	return *outstruct, nil
+}
+
+// PackDemand is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x4c768339.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function demand(uint64 height, bytes32 commitment, (uint8,uint8,uint16,uint64,bytes32) from, uint256[8][] preimages, uint8[] words) payable returns()
+func (anchorRegistry *AnchorRegistry) PackDemand(height uint64, commitment [32]byte, from DemandGamePlace, preimages [][8]*big.Int, words []uint8) []byte {
+	enc, err := anchorRegistry.abi.Pack("demand", height, commitment, from, preimages, words)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackDemand is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x4c768339.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function demand(uint64 height, bytes32 commitment, (uint8,uint8,uint16,uint64,bytes32) from, uint256[8][] preimages, uint8[] words) payable returns()
+func (anchorRegistry *AnchorRegistry) TryPackDemand(height uint64, commitment [32]byte, from DemandGamePlace, preimages [][8]*big.Int, words []uint8) ([]byte, error) {
+	return anchorRegistry.abi.Pack("demand", height, commitment, from, preimages, words)
+}
+
+// PackDemandOf is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x7239ff63.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function demandOf(bytes32 commitment, (uint8,uint8,uint16,uint64,bytes32) place) view returns(uint8 phase, uint64 time, address by)
+func (anchorRegistry *AnchorRegistry) PackDemandOf(commitment [32]byte, place DemandGamePlace) []byte {
+	enc, err := anchorRegistry.abi.Pack("demandOf", commitment, place)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackDemandOf is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x7239ff63.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function demandOf(bytes32 commitment, (uint8,uint8,uint16,uint64,bytes32) place) view returns(uint8 phase, uint64 time, address by)
+func (anchorRegistry *AnchorRegistry) TryPackDemandOf(commitment [32]byte, place DemandGamePlace) ([]byte, error) {
+	return anchorRegistry.abi.Pack("demandOf", commitment, place)
+}
+
+// DemandOfOutput serves as a container for the return parameters of contract
+// method DemandOf.
+type DemandOfOutput struct {
+	Phase uint8
+	Time  uint64
+	By    common.Address
+}
+
+// UnpackDemandOf is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x7239ff63.
+//
+// Solidity: function demandOf(bytes32 commitment, (uint8,uint8,uint16,uint64,bytes32) place) view returns(uint8 phase, uint64 time, address by)
+func (anchorRegistry *AnchorRegistry) UnpackDemandOf(data []byte) (DemandOfOutput, error) {
+	out, err := anchorRegistry.abi.Unpack("demandOf", data)
+	outstruct := new(DemandOfOutput)
+	if err != nil {
+		return *outstruct, err
+	}
+	outstruct.Phase = *abi.ConvertType(out[0], new(uint8)).(*uint8)
+	outstruct.Time = *abi.ConvertType(out[1], new(uint64)).(*uint64)
+	outstruct.By = *abi.ConvertType(out[2], new(common.Address)).(*common.Address)
+	return *outstruct, nil
+}
+
+// PackDeposit is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xf340fa01.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function deposit(address account) payable returns()
+func (anchorRegistry *AnchorRegistry) PackDeposit(account common.Address) []byte {
+	enc, err := anchorRegistry.abi.Pack("deposit", account)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackDeposit is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xf340fa01.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function deposit(address account) payable returns()
+func (anchorRegistry *AnchorRegistry) TryPackDeposit(account common.Address) ([]byte, error) {
+	return anchorRegistry.abi.Pack("deposit", account)
+}
+
+// PackExpire is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xf8160b30.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function expire(uint64 height, bytes32 commitment, (uint8,uint8,uint16,uint64,bytes32) place) returns()
+func (anchorRegistry *AnchorRegistry) PackExpire(height uint64, commitment [32]byte, place DemandGamePlace) []byte {
+	enc, err := anchorRegistry.abi.Pack("expire", height, commitment, place)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackExpire is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xf8160b30.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function expire(uint64 height, bytes32 commitment, (uint8,uint8,uint16,uint64,bytes32) place) returns()
+func (anchorRegistry *AnchorRegistry) TryPackExpire(height uint64, commitment [32]byte, place DemandGamePlace) ([]byte, error) {
+	return anchorRegistry.abi.Pack("expire", height, commitment, place)
 }
 
 // PackFence is the Go binding used to pack the parameters required for calling
@@ -401,6 +725,111 @@ func (anchorRegistry *AnchorRegistry) UnpackIsAnchorer(data []byte) (bool, error
 	return out0, nil
 }
 
+// PackIsRevoked is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x4294857f.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function isRevoked(bytes32 commitment) view returns(bool)
+func (anchorRegistry *AnchorRegistry) PackIsRevoked(commitment [32]byte) []byte {
+	enc, err := anchorRegistry.abi.Pack("isRevoked", commitment)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackIsRevoked is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x4294857f.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function isRevoked(bytes32 commitment) view returns(bool)
+func (anchorRegistry *AnchorRegistry) TryPackIsRevoked(commitment [32]byte) ([]byte, error) {
+	return anchorRegistry.abi.Pack("isRevoked", commitment)
+}
+
+// UnpackIsRevoked is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x4294857f.
+//
+// Solidity: function isRevoked(bytes32 commitment) view returns(bool)
+func (anchorRegistry *AnchorRegistry) UnpackIsRevoked(data []byte) (bool, error) {
+	out, err := anchorRegistry.abi.Unpack("isRevoked", data)
+	if err != nil {
+		return *new(bool), err
+	}
+	out0 := *abi.ConvertType(out[0], new(bool)).(*bool)
+	return out0, nil
+}
+
+// PackIsSettled is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x7acf8127.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function isSettled(uint64 height, bytes32 commitment) view returns(bool)
+func (anchorRegistry *AnchorRegistry) PackIsSettled(height uint64, commitment [32]byte) []byte {
+	enc, err := anchorRegistry.abi.Pack("isSettled", height, commitment)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackIsSettled is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x7acf8127.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function isSettled(uint64 height, bytes32 commitment) view returns(bool)
+func (anchorRegistry *AnchorRegistry) TryPackIsSettled(height uint64, commitment [32]byte) ([]byte, error) {
+	return anchorRegistry.abi.Pack("isSettled", height, commitment)
+}
+
+// UnpackIsSettled is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x7acf8127.
+//
+// Solidity: function isSettled(uint64 height, bytes32 commitment) view returns(bool)
+func (anchorRegistry *AnchorRegistry) UnpackIsSettled(data []byte) (bool, error) {
+	out, err := anchorRegistry.abi.Unpack("isSettled", data)
+	if err != nil {
+		return *new(bool), err
+	}
+	out0 := *abi.ConvertType(out[0], new(bool)).(*bool)
+	return out0, nil
+}
+
+// PackJudgeAt is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x7fb99334.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function judgeAt(uint256 i) view returns(address)
+func (anchorRegistry *AnchorRegistry) PackJudgeAt(i *big.Int) []byte {
+	enc, err := anchorRegistry.abi.Pack("judgeAt", i)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackJudgeAt is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x7fb99334.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function judgeAt(uint256 i) view returns(address)
+func (anchorRegistry *AnchorRegistry) TryPackJudgeAt(i *big.Int) ([]byte, error) {
+	return anchorRegistry.abi.Pack("judgeAt", i)
+}
+
+// UnpackJudgeAt is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x7fb99334.
+//
+// Solidity: function judgeAt(uint256 i) view returns(address)
+func (anchorRegistry *AnchorRegistry) UnpackJudgeAt(data []byte) (common.Address, error) {
+	out, err := anchorRegistry.abi.Unpack("judgeAt", data)
+	if err != nil {
+		return *new(common.Address), err
+	}
+	out0 := *abi.ConvertType(out[0], new(common.Address)).(*common.Address)
+	return out0, nil
+}
+
 // PackOfferOwnership is the Go binding used to pack the parameters required for calling
 // the contract method with ID 0x8e3e92f2.  This method will panic if any
 // invalid/nil inputs are passed.
@@ -458,6 +887,41 @@ func (anchorRegistry *AnchorRegistry) UnpackOwner(data []byte) (common.Address, 
 	return out0, nil
 }
 
+// PackPayable is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xdd4ec4bf.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function payable_(address account) view returns(uint256)
+func (anchorRegistry *AnchorRegistry) PackPayable(account common.Address) []byte {
+	enc, err := anchorRegistry.abi.Pack("payable_", account)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackPayable is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xdd4ec4bf.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function payable_(address account) view returns(uint256)
+func (anchorRegistry *AnchorRegistry) TryPackPayable(account common.Address) ([]byte, error) {
+	return anchorRegistry.abi.Pack("payable_", account)
+}
+
+// UnpackPayable is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0xdd4ec4bf.
+//
+// Solidity: function payable_(address account) view returns(uint256)
+func (anchorRegistry *AnchorRegistry) UnpackPayable(data []byte) (*big.Int, error) {
+	out, err := anchorRegistry.abi.Unpack("payable_", data)
+	if err != nil {
+		return new(big.Int), err
+	}
+	out0 := abi.ConvertType(out[0], new(big.Int)).(*big.Int)
+	return out0, nil
+}
+
 // PackPendingOwner is the Go binding used to pack the parameters required for calling
 // the contract method with ID 0xe30c3978.  This method will panic if any
 // invalid/nil inputs are passed.
@@ -493,6 +957,85 @@ func (anchorRegistry *AnchorRegistry) UnpackPendingOwner(data []byte) (common.Ad
 	return out0, nil
 }
 
+// PackRecordAt is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xb2cee303.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function recordAt(uint64 height) view returns((bytes32,bytes32,address,uint40,uint40,uint16))
+func (anchorRegistry *AnchorRegistry) PackRecordAt(height uint64) []byte {
+	enc, err := anchorRegistry.abi.Pack("recordAt", height)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackRecordAt is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xb2cee303.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function recordAt(uint64 height) view returns((bytes32,bytes32,address,uint40,uint40,uint16))
+func (anchorRegistry *AnchorRegistry) TryPackRecordAt(height uint64) ([]byte, error) {
+	return anchorRegistry.abi.Pack("recordAt", height)
+}
+
+// UnpackRecordAt is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0xb2cee303.
+//
+// Solidity: function recordAt(uint64 height) view returns((bytes32,bytes32,address,uint40,uint40,uint16))
+func (anchorRegistry *AnchorRegistry) UnpackRecordAt(data []byte) (BondsRecord, error) {
+	out, err := anchorRegistry.abi.Unpack("recordAt", data)
+	if err != nil {
+		return *new(BondsRecord), err
+	}
+	out0 := *abi.ConvertType(out[0], new(BondsRecord)).(*BondsRecord)
+	return out0, nil
+}
+
+// PackRefund is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x70521e0a.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function refund(bytes32 commitment, (uint8,uint8,uint16,uint64,bytes32) place) returns()
+func (anchorRegistry *AnchorRegistry) PackRefund(commitment [32]byte, place DemandGamePlace) []byte {
+	enc, err := anchorRegistry.abi.Pack("refund", commitment, place)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackRefund is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x70521e0a.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function refund(bytes32 commitment, (uint8,uint8,uint16,uint64,bytes32) place) returns()
+func (anchorRegistry *AnchorRegistry) TryPackRefund(commitment [32]byte, place DemandGamePlace) ([]byte, error) {
+	return anchorRegistry.abi.Pack("refund", commitment, place)
+}
+
+// PackRelease is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xf0e19d1e.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function release(uint64[] heights) returns()
+func (anchorRegistry *AnchorRegistry) PackRelease(heights []uint64) []byte {
+	enc, err := anchorRegistry.abi.Pack("release", heights)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackRelease is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xf0e19d1e.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function release(uint64[] heights) returns()
+func (anchorRegistry *AnchorRegistry) TryPackRelease(heights []uint64) ([]byte, error) {
+	return anchorRegistry.abi.Pack("release", heights)
+}
+
 // PackSetAnchorer is the Go binding used to pack the parameters required for calling
 // the contract method with ID 0xec8fbb3f.  This method will panic if any
 // invalid/nil inputs are passed.
@@ -513,6 +1056,41 @@ func (anchorRegistry *AnchorRegistry) PackSetAnchorer(account common.Address, al
 // Solidity: function setAnchorer(address account, bool allowed) returns()
 func (anchorRegistry *AnchorRegistry) TryPackSetAnchorer(account common.Address, allowed bool) ([]byte, error) {
 	return anchorRegistry.abi.Pack("setAnchorer", account, allowed)
+}
+
+// PackStatusAt is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x433309f8.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function statusAt(uint64 height, bytes32 commitment) view returns(uint8)
+func (anchorRegistry *AnchorRegistry) PackStatusAt(height uint64, commitment [32]byte) []byte {
+	enc, err := anchorRegistry.abi.Pack("statusAt", height, commitment)
+	if err != nil {
+		panic(err)
+	}
+	return enc
+}
+
+// TryPackStatusAt is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x433309f8.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function statusAt(uint64 height, bytes32 commitment) view returns(uint8)
+func (anchorRegistry *AnchorRegistry) TryPackStatusAt(height uint64, commitment [32]byte) ([]byte, error) {
+	return anchorRegistry.abi.Pack("statusAt", height, commitment)
+}
+
+// UnpackStatusAt is the Go binding that unpacks the parameters returned
+// from invoking the contract method with ID 0x433309f8.
+//
+// Solidity: function statusAt(uint64 height, bytes32 commitment) view returns(uint8)
+func (anchorRegistry *AnchorRegistry) UnpackStatusAt(data []byte) (uint8, error) {
+	out, err := anchorRegistry.abi.Unpack("statusAt", data)
+	if err != nil {
+		return *new(uint8), err
+	}
+	out0 := *abi.ConvertType(out[0], new(uint8)).(*uint8)
+	return out0, nil
 }
 
 // PackTakeOwnership is the Go binding used to pack the parameters required for calling
@@ -537,50 +1115,48 @@ func (anchorRegistry *AnchorRegistry) TryPackTakeOwnership() ([]byte, error) {
 	return anchorRegistry.abi.Pack("takeOwnership")
 }
 
-// AnchorRegistryAnchorReplaced represents a AnchorReplaced event raised by the AnchorRegistry contract.
-type AnchorRegistryAnchorReplaced struct {
-	Height     uint64
-	BlockHash  [32]byte
-	Commitment [32]byte
-	Raw        *types.Log // Blockchain specific contextual infos
-}
-
-const AnchorRegistryAnchorReplacedEventName = "AnchorReplaced"
-
-// ContractEventName returns the user-defined event name.
-func (AnchorRegistryAnchorReplaced) ContractEventName() string {
-	return AnchorRegistryAnchorReplacedEventName
-}
-
-// UnpackAnchorReplacedEvent is the Go binding that unpacks the event data emitted
-// by contract.
+// PackUnbond is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xbbc64dba.  This method will panic if any
+// invalid/nil inputs are passed.
 //
-// Solidity: event AnchorReplaced(uint64 indexed height, bytes32 blockHash, bytes32 commitment)
-func (anchorRegistry *AnchorRegistry) UnpackAnchorReplacedEvent(log *types.Log) (*AnchorRegistryAnchorReplaced, error) {
-	event := "AnchorReplaced"
-	if len(log.Topics) == 0 {
-		return nil, bind.ErrNoEventSignature
+// Solidity: function unbond(uint96 amount) returns()
+func (anchorRegistry *AnchorRegistry) PackUnbond(amount *big.Int) []byte {
+	enc, err := anchorRegistry.abi.Pack("unbond", amount)
+	if err != nil {
+		panic(err)
 	}
-	if log.Topics[0] != anchorRegistry.abi.Events[event].ID {
-		return nil, bind.ErrEventSignatureMismatch
+	return enc
+}
+
+// TryPackUnbond is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0xbbc64dba.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function unbond(uint96 amount) returns()
+func (anchorRegistry *AnchorRegistry) TryPackUnbond(amount *big.Int) ([]byte, error) {
+	return anchorRegistry.abi.Pack("unbond", amount)
+}
+
+// PackWithdraw is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x3ccfd60b.  This method will panic if any
+// invalid/nil inputs are passed.
+//
+// Solidity: function withdraw() returns()
+func (anchorRegistry *AnchorRegistry) PackWithdraw() []byte {
+	enc, err := anchorRegistry.abi.Pack("withdraw")
+	if err != nil {
+		panic(err)
 	}
-	out := new(AnchorRegistryAnchorReplaced)
-	if len(log.Data) > 0 {
-		if err := anchorRegistry.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
-			return nil, err
-		}
-	}
-	var indexed abi.Arguments
-	for _, arg := range anchorRegistry.abi.Events[event].Inputs {
-		if arg.Indexed {
-			indexed = append(indexed, arg)
-		}
-	}
-	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
-		return nil, err
-	}
-	out.Raw = log
-	return out, nil
+	return enc
+}
+
+// TryPackWithdraw is the Go binding used to pack the parameters required for calling
+// the contract method with ID 0x3ccfd60b.  This method will return an error
+// if any inputs are invalid/nil.
+//
+// Solidity: function withdraw() returns()
+func (anchorRegistry *AnchorRegistry) TryPackWithdraw() ([]byte, error) {
+	return anchorRegistry.abi.Pack("withdraw")
 }
 
 // AnchorRegistryAnchored represents a Anchored event raised by the AnchorRegistry contract.
@@ -658,6 +1234,146 @@ func (anchorRegistry *AnchorRegistry) UnpackAnchorerSetEvent(log *types.Log) (*A
 		return nil, bind.ErrEventSignatureMismatch
 	}
 	out := new(AnchorRegistryAnchorerSet)
+	if len(log.Data) > 0 {
+		if err := anchorRegistry.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range anchorRegistry.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// AnchorRegistryAnswered represents a Answered event raised by the AnchorRegistry contract.
+type AnchorRegistryAnswered struct {
+	Height     uint64
+	Commitment [32]byte
+	Place      DemandGamePlace
+	Preimage   [8]*big.Int
+	Raw        *types.Log // Blockchain specific contextual infos
+}
+
+const AnchorRegistryAnsweredEventName = "Answered"
+
+// ContractEventName returns the user-defined event name.
+func (AnchorRegistryAnswered) ContractEventName() string {
+	return AnchorRegistryAnsweredEventName
+}
+
+// UnpackAnsweredEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event Answered(uint64 indexed height, bytes32 indexed commitment, (uint8,uint8,uint16,uint64,bytes32) place, uint256[8] preimage)
+func (anchorRegistry *AnchorRegistry) UnpackAnsweredEvent(log *types.Log) (*AnchorRegistryAnswered, error) {
+	event := "Answered"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != anchorRegistry.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(AnchorRegistryAnswered)
+	if len(log.Data) > 0 {
+		if err := anchorRegistry.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range anchorRegistry.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// AnchorRegistryDemanded represents a Demanded event raised by the AnchorRegistry contract.
+type AnchorRegistryDemanded struct {
+	Height     uint64
+	Commitment [32]byte
+	By         common.Address
+	Place      DemandGamePlace
+	Deadline   uint64
+	Raw        *types.Log // Blockchain specific contextual infos
+}
+
+const AnchorRegistryDemandedEventName = "Demanded"
+
+// ContractEventName returns the user-defined event name.
+func (AnchorRegistryDemanded) ContractEventName() string {
+	return AnchorRegistryDemandedEventName
+}
+
+// UnpackDemandedEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event Demanded(uint64 indexed height, bytes32 indexed commitment, address indexed by, (uint8,uint8,uint16,uint64,bytes32) place, uint64 deadline)
+func (anchorRegistry *AnchorRegistry) UnpackDemandedEvent(log *types.Log) (*AnchorRegistryDemanded, error) {
+	event := "Demanded"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != anchorRegistry.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(AnchorRegistryDemanded)
+	if len(log.Data) > 0 {
+		if err := anchorRegistry.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range anchorRegistry.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// AnchorRegistryDeposited represents a Deposited event raised by the AnchorRegistry contract.
+type AnchorRegistryDeposited struct {
+	Account common.Address
+	Amount  *big.Int
+	Raw     *types.Log // Blockchain specific contextual infos
+}
+
+const AnchorRegistryDepositedEventName = "Deposited"
+
+// ContractEventName returns the user-defined event name.
+func (AnchorRegistryDeposited) ContractEventName() string {
+	return AnchorRegistryDepositedEventName
+}
+
+// UnpackDepositedEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event Deposited(address indexed account, uint256 amount)
+func (anchorRegistry *AnchorRegistry) UnpackDepositedEvent(log *types.Log) (*AnchorRegistryDeposited, error) {
+	event := "Deposited"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != anchorRegistry.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(AnchorRegistryDeposited)
 	if len(log.Data) > 0 {
 		if err := anchorRegistry.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
 			return nil, err
@@ -809,11 +1525,251 @@ func (anchorRegistry *AnchorRegistry) UnpackOwnershipTakenEvent(log *types.Log) 
 	return out, nil
 }
 
+// AnchorRegistryRefunded represents a Refunded event raised by the AnchorRegistry contract.
+type AnchorRegistryRefunded struct {
+	Commitment [32]byte
+	Account    common.Address
+	Place      DemandGamePlace
+	Raw        *types.Log // Blockchain specific contextual infos
+}
+
+const AnchorRegistryRefundedEventName = "Refunded"
+
+// ContractEventName returns the user-defined event name.
+func (AnchorRegistryRefunded) ContractEventName() string {
+	return AnchorRegistryRefundedEventName
+}
+
+// UnpackRefundedEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event Refunded(bytes32 indexed commitment, address indexed account, (uint8,uint8,uint16,uint64,bytes32) place)
+func (anchorRegistry *AnchorRegistry) UnpackRefundedEvent(log *types.Log) (*AnchorRegistryRefunded, error) {
+	event := "Refunded"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != anchorRegistry.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(AnchorRegistryRefunded)
+	if len(log.Data) > 0 {
+		if err := anchorRegistry.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range anchorRegistry.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// AnchorRegistryReleased represents a Released event raised by the AnchorRegistry contract.
+type AnchorRegistryReleased struct {
+	Height   uint64
+	Operator common.Address
+	Amount   *big.Int
+	Raw      *types.Log // Blockchain specific contextual infos
+}
+
+const AnchorRegistryReleasedEventName = "Released"
+
+// ContractEventName returns the user-defined event name.
+func (AnchorRegistryReleased) ContractEventName() string {
+	return AnchorRegistryReleasedEventName
+}
+
+// UnpackReleasedEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event Released(uint64 indexed height, address indexed operator, uint256 amount)
+func (anchorRegistry *AnchorRegistry) UnpackReleasedEvent(log *types.Log) (*AnchorRegistryReleased, error) {
+	event := "Released"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != anchorRegistry.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(AnchorRegistryReleased)
+	if len(log.Data) > 0 {
+		if err := anchorRegistry.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range anchorRegistry.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// AnchorRegistryRevoked represents a Revoked event raised by the AnchorRegistry contract.
+type AnchorRegistryRevoked struct {
+	Height     uint64
+	Commitment [32]byte
+	By         common.Address
+	Operator   common.Address
+	Reward     *big.Int
+	Raw        *types.Log // Blockchain specific contextual infos
+}
+
+const AnchorRegistryRevokedEventName = "Revoked"
+
+// ContractEventName returns the user-defined event name.
+func (AnchorRegistryRevoked) ContractEventName() string {
+	return AnchorRegistryRevokedEventName
+}
+
+// UnpackRevokedEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event Revoked(uint64 indexed height, bytes32 indexed commitment, address indexed by, address operator, uint256 reward)
+func (anchorRegistry *AnchorRegistry) UnpackRevokedEvent(log *types.Log) (*AnchorRegistryRevoked, error) {
+	event := "Revoked"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != anchorRegistry.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(AnchorRegistryRevoked)
+	if len(log.Data) > 0 {
+		if err := anchorRegistry.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range anchorRegistry.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// AnchorRegistryUnbonding represents a Unbonding event raised by the AnchorRegistry contract.
+type AnchorRegistryUnbonding struct {
+	Account common.Address
+	Amount  *big.Int
+	Due     uint64
+	Raw     *types.Log // Blockchain specific contextual infos
+}
+
+const AnchorRegistryUnbondingEventName = "Unbonding"
+
+// ContractEventName returns the user-defined event name.
+func (AnchorRegistryUnbonding) ContractEventName() string {
+	return AnchorRegistryUnbondingEventName
+}
+
+// UnpackUnbondingEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event Unbonding(address indexed account, uint256 amount, uint64 due)
+func (anchorRegistry *AnchorRegistry) UnpackUnbondingEvent(log *types.Log) (*AnchorRegistryUnbonding, error) {
+	event := "Unbonding"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != anchorRegistry.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(AnchorRegistryUnbonding)
+	if len(log.Data) > 0 {
+		if err := anchorRegistry.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range anchorRegistry.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
+// AnchorRegistryWithdrawn represents a Withdrawn event raised by the AnchorRegistry contract.
+type AnchorRegistryWithdrawn struct {
+	Account common.Address
+	Amount  *big.Int
+	Raw     *types.Log // Blockchain specific contextual infos
+}
+
+const AnchorRegistryWithdrawnEventName = "Withdrawn"
+
+// ContractEventName returns the user-defined event name.
+func (AnchorRegistryWithdrawn) ContractEventName() string {
+	return AnchorRegistryWithdrawnEventName
+}
+
+// UnpackWithdrawnEvent is the Go binding that unpacks the event data emitted
+// by contract.
+//
+// Solidity: event Withdrawn(address indexed account, uint256 amount)
+func (anchorRegistry *AnchorRegistry) UnpackWithdrawnEvent(log *types.Log) (*AnchorRegistryWithdrawn, error) {
+	event := "Withdrawn"
+	if len(log.Topics) == 0 {
+		return nil, bind.ErrNoEventSignature
+	}
+	if log.Topics[0] != anchorRegistry.abi.Events[event].ID {
+		return nil, bind.ErrEventSignatureMismatch
+	}
+	out := new(AnchorRegistryWithdrawn)
+	if len(log.Data) > 0 {
+		if err := anchorRegistry.abi.UnpackIntoInterface(out, event, log.Data); err != nil {
+			return nil, err
+		}
+	}
+	var indexed abi.Arguments
+	for _, arg := range anchorRegistry.abi.Events[event].Inputs {
+		if arg.Indexed {
+			indexed = append(indexed, arg)
+		}
+	}
+	if err := abi.ParseTopics(out, indexed, log.Topics[1:]); err != nil {
+		return nil, err
+	}
+	out.Raw = log
+	return out, nil
+}
+
 // UnpackError attempts to decode the provided error data using user-defined
 // error definitions.
 func (anchorRegistry *AnchorRegistry) UnpackError(raw []byte) (any, error) {
 	if bytes.Equal(raw[:4], anchorRegistry.abi.Errors["AlreadyAnchored"].ID.Bytes()[:4]) {
 		return anchorRegistry.UnpackAlreadyAnchoredError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], anchorRegistry.abi.Errors["AlreadyDemanded"].ID.Bytes()[:4]) {
+		return anchorRegistry.UnpackAlreadyDemandedError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], anchorRegistry.abi.Errors["BadConfig"].ID.Bytes()[:4]) {
+		return anchorRegistry.UnpackBadConfigError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], anchorRegistry.abi.Errors["BadPath"].ID.Bytes()[:4]) {
+		return anchorRegistry.UnpackBadPathError(raw[4:])
 	}
 	if bytes.Equal(raw[:4], anchorRegistry.abi.Errors["BlockHashMismatch"].ID.Bytes()[:4]) {
 		return anchorRegistry.UnpackBlockHashMismatchError(raw[4:])
@@ -821,14 +1777,38 @@ func (anchorRegistry *AnchorRegistry) UnpackError(raw []byte) (any, error) {
 	if bytes.Equal(raw[:4], anchorRegistry.abi.Errors["BlockNotAvailable"].ID.Bytes()[:4]) {
 		return anchorRegistry.UnpackBlockNotAvailableError(raw[4:])
 	}
+	if bytes.Equal(raw[:4], anchorRegistry.abi.Errors["BondMissing"].ID.Bytes()[:4]) {
+		return anchorRegistry.UnpackBondMissingError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], anchorRegistry.abi.Errors["BondNotLocked"].ID.Bytes()[:4]) {
+		return anchorRegistry.UnpackBondNotLockedError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], anchorRegistry.abi.Errors["ClaimMalformed"].ID.Bytes()[:4]) {
+		return anchorRegistry.UnpackClaimMalformedError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], anchorRegistry.abi.Errors["CommitmentRevoked"].ID.Bytes()[:4]) {
+		return anchorRegistry.UnpackCommitmentRevokedError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], anchorRegistry.abi.Errors["DemandBond"].ID.Bytes()[:4]) {
+		return anchorRegistry.UnpackDemandBondError(raw[4:])
+	}
 	if bytes.Equal(raw[:4], anchorRegistry.abi.Errors["EmptyDirectory"].ID.Bytes()[:4]) {
 		return anchorRegistry.UnpackEmptyDirectoryError(raw[4:])
 	}
 	if bytes.Equal(raw[:4], anchorRegistry.abi.Errors["FenceTooLow"].ID.Bytes()[:4]) {
 		return anchorRegistry.UnpackFenceTooLowError(raw[4:])
 	}
+	if bytes.Equal(raw[:4], anchorRegistry.abi.Errors["NoHash"].ID.Bytes()[:4]) {
+		return anchorRegistry.UnpackNoHashError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], anchorRegistry.abi.Errors["NotAnchored"].ID.Bytes()[:4]) {
+		return anchorRegistry.UnpackNotAnchoredError(raw[4:])
+	}
 	if bytes.Equal(raw[:4], anchorRegistry.abi.Errors["NotAnchorer"].ID.Bytes()[:4]) {
 		return anchorRegistry.UnpackNotAnchorerError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], anchorRegistry.abi.Errors["NotDemanded"].ID.Bytes()[:4]) {
+		return anchorRegistry.UnpackNotDemandedError(raw[4:])
 	}
 	if bytes.Equal(raw[:4], anchorRegistry.abi.Errors["NotFieldElement"].ID.Bytes()[:4]) {
 		return anchorRegistry.UnpackNotFieldElementError(raw[4:])
@@ -838,6 +1818,36 @@ func (anchorRegistry *AnchorRegistry) UnpackError(raw []byte) (any, error) {
 	}
 	if bytes.Equal(raw[:4], anchorRegistry.abi.Errors["NotPendingOwner"].ID.Bytes()[:4]) {
 		return anchorRegistry.UnpackNotPendingOwnerError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], anchorRegistry.abi.Errors["NotRefuted"].ID.Bytes()[:4]) {
+		return anchorRegistry.UnpackNotRefutedError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], anchorRegistry.abi.Errors["NotSettled"].ID.Bytes()[:4]) {
+		return anchorRegistry.UnpackNotSettledError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], anchorRegistry.abi.Errors["NothingThere"].ID.Bytes()[:4]) {
+		return anchorRegistry.UnpackNothingThereError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], anchorRegistry.abi.Errors["NothingToWithdraw"].ID.Bytes()[:4]) {
+		return anchorRegistry.UnpackNothingToWithdrawError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], anchorRegistry.abi.Errors["PreimageMismatch"].ID.Bytes()[:4]) {
+		return anchorRegistry.UnpackPreimageMismatchError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], anchorRegistry.abi.Errors["StillTime"].ID.Bytes()[:4]) {
+		return anchorRegistry.UnpackStillTimeError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], anchorRegistry.abi.Errors["TooLate"].ID.Bytes()[:4]) {
+		return anchorRegistry.UnpackTooLateError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], anchorRegistry.abi.Errors["TransferFailed"].ID.Bytes()[:4]) {
+		return anchorRegistry.UnpackTransferFailedError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], anchorRegistry.abi.Errors["UnknownJudge"].ID.Bytes()[:4]) {
+		return anchorRegistry.UnpackUnknownJudgeError(raw[4:])
+	}
+	if bytes.Equal(raw[:4], anchorRegistry.abi.Errors["UnknownPlace"].ID.Bytes()[:4]) {
+		return anchorRegistry.UnpackUnknownPlaceError(raw[4:])
 	}
 	return nil, errors.New("Unknown error")
 }
@@ -862,6 +1872,76 @@ func AnchorRegistryAlreadyAnchoredErrorID() common.Hash {
 func (anchorRegistry *AnchorRegistry) UnpackAlreadyAnchoredError(raw []byte) (*AnchorRegistryAlreadyAnchored, error) {
 	out := new(AnchorRegistryAlreadyAnchored)
 	if err := anchorRegistry.abi.UnpackIntoInterface(out, "AlreadyAnchored", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// AnchorRegistryAlreadyDemanded represents a AlreadyDemanded error raised by the AnchorRegistry contract.
+type AnchorRegistryAlreadyDemanded struct {
+	Node [32]byte
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error AlreadyDemanded(bytes32 node)
+func AnchorRegistryAlreadyDemandedErrorID() common.Hash {
+	return common.HexToHash("0x71fc1b5338b51f9d928a92e58f06d821a941d2ee71cee5e02d5dc860fb03fd10")
+}
+
+// UnpackAlreadyDemandedError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error AlreadyDemanded(bytes32 node)
+func (anchorRegistry *AnchorRegistry) UnpackAlreadyDemandedError(raw []byte) (*AnchorRegistryAlreadyDemanded, error) {
+	out := new(AnchorRegistryAlreadyDemanded)
+	if err := anchorRegistry.abi.UnpackIntoInterface(out, "AlreadyDemanded", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// AnchorRegistryBadConfig represents a BadConfig error raised by the AnchorRegistry contract.
+type AnchorRegistryBadConfig struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error BadConfig()
+func AnchorRegistryBadConfigErrorID() common.Hash {
+	return common.HexToHash("0x07cc321ce71a3eebb30014b3b8f136f5e867b17e2b76292bf086143aa7c7b50c")
+}
+
+// UnpackBadConfigError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error BadConfig()
+func (anchorRegistry *AnchorRegistry) UnpackBadConfigError(raw []byte) (*AnchorRegistryBadConfig, error) {
+	out := new(AnchorRegistryBadConfig)
+	if err := anchorRegistry.abi.UnpackIntoInterface(out, "BadConfig", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// AnchorRegistryBadPath represents a BadPath error raised by the AnchorRegistry contract.
+type AnchorRegistryBadPath struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error BadPath()
+func AnchorRegistryBadPathErrorID() common.Hash {
+	return common.HexToHash("0x64325c91f108520b461bf37f7e682ef85952d4d50489069c2e798b1861f04e29")
+}
+
+// UnpackBadPathError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error BadPath()
+func (anchorRegistry *AnchorRegistry) UnpackBadPathError(raw []byte) (*AnchorRegistryBadPath, error) {
+	out := new(AnchorRegistryBadPath)
+	if err := anchorRegistry.abi.UnpackIntoInterface(out, "BadPath", raw); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -917,6 +1997,129 @@ func (anchorRegistry *AnchorRegistry) UnpackBlockNotAvailableError(raw []byte) (
 	return out, nil
 }
 
+// AnchorRegistryBondMissing represents a BondMissing error raised by the AnchorRegistry contract.
+type AnchorRegistryBondMissing struct {
+	Account  common.Address
+	Free     *big.Int
+	Required *big.Int
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error BondMissing(address account, uint256 free, uint256 required)
+func AnchorRegistryBondMissingErrorID() common.Hash {
+	return common.HexToHash("0x7469af8361a825a127b01c54ac0f5fd674ea375352b1becb1a371baddef8c087")
+}
+
+// UnpackBondMissingError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error BondMissing(address account, uint256 free, uint256 required)
+func (anchorRegistry *AnchorRegistry) UnpackBondMissingError(raw []byte) (*AnchorRegistryBondMissing, error) {
+	out := new(AnchorRegistryBondMissing)
+	if err := anchorRegistry.abi.UnpackIntoInterface(out, "BondMissing", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// AnchorRegistryBondNotLocked represents a BondNotLocked error raised by the AnchorRegistry contract.
+type AnchorRegistryBondNotLocked struct {
+	Height uint64
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error BondNotLocked(uint64 height)
+func AnchorRegistryBondNotLockedErrorID() common.Hash {
+	return common.HexToHash("0xf2dfff7374a3fd453003eb559aadde444b1f7cc43dab22c5430b3f9979430a59")
+}
+
+// UnpackBondNotLockedError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error BondNotLocked(uint64 height)
+func (anchorRegistry *AnchorRegistry) UnpackBondNotLockedError(raw []byte) (*AnchorRegistryBondNotLocked, error) {
+	out := new(AnchorRegistryBondNotLocked)
+	if err := anchorRegistry.abi.UnpackIntoInterface(out, "BondNotLocked", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// AnchorRegistryClaimMalformed represents a ClaimMalformed error raised by the AnchorRegistry contract.
+type AnchorRegistryClaimMalformed struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error ClaimMalformed()
+func AnchorRegistryClaimMalformedErrorID() common.Hash {
+	return common.HexToHash("0x102513883e6b529ec3f797e7cab214f692006ab50dcb1e88792a44be5400ed88")
+}
+
+// UnpackClaimMalformedError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error ClaimMalformed()
+func (anchorRegistry *AnchorRegistry) UnpackClaimMalformedError(raw []byte) (*AnchorRegistryClaimMalformed, error) {
+	out := new(AnchorRegistryClaimMalformed)
+	if err := anchorRegistry.abi.UnpackIntoInterface(out, "ClaimMalformed", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// AnchorRegistryCommitmentRevoked represents a CommitmentRevoked error raised by the AnchorRegistry contract.
+type AnchorRegistryCommitmentRevoked struct {
+	Height     uint64
+	Commitment [32]byte
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error CommitmentRevoked(uint64 height, bytes32 commitment)
+func AnchorRegistryCommitmentRevokedErrorID() common.Hash {
+	return common.HexToHash("0xa4aaef6a418ef8ebb371d4e42f9686cce16d852acfb80993cf565c3730c21a11")
+}
+
+// UnpackCommitmentRevokedError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error CommitmentRevoked(uint64 height, bytes32 commitment)
+func (anchorRegistry *AnchorRegistry) UnpackCommitmentRevokedError(raw []byte) (*AnchorRegistryCommitmentRevoked, error) {
+	out := new(AnchorRegistryCommitmentRevoked)
+	if err := anchorRegistry.abi.UnpackIntoInterface(out, "CommitmentRevoked", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// AnchorRegistryDemandBond represents a DemandBond error raised by the AnchorRegistry contract.
+type AnchorRegistryDemandBond struct {
+	Given    *big.Int
+	Required *big.Int
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error DemandBond(uint256 given, uint256 required)
+func AnchorRegistryDemandBondErrorID() common.Hash {
+	return common.HexToHash("0x1d33c5d376bee1e67595a763b65f934ebda9378839cc203a810b3cce697bc0fa")
+}
+
+// UnpackDemandBondError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error DemandBond(uint256 given, uint256 required)
+func (anchorRegistry *AnchorRegistry) UnpackDemandBondError(raw []byte) (*AnchorRegistryDemandBond, error) {
+	out := new(AnchorRegistryDemandBond)
+	if err := anchorRegistry.abi.UnpackIntoInterface(out, "DemandBond", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // AnchorRegistryEmptyDirectory represents a EmptyDirectory error raised by the AnchorRegistry contract.
 type AnchorRegistryEmptyDirectory struct {
 	Height uint64
@@ -966,6 +2169,55 @@ func (anchorRegistry *AnchorRegistry) UnpackFenceTooLowError(raw []byte) (*Ancho
 	return out, nil
 }
 
+// AnchorRegistryNoHash represents a NoHash error raised by the AnchorRegistry contract.
+type AnchorRegistryNoHash struct {
+	Word *big.Int
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error NoHash(uint256 word)
+func AnchorRegistryNoHashErrorID() common.Hash {
+	return common.HexToHash("0xcd2c0aa345986b86d32126da61ca467bf64343e1696af99d79421ab2713af0b8")
+}
+
+// UnpackNoHashError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error NoHash(uint256 word)
+func (anchorRegistry *AnchorRegistry) UnpackNoHashError(raw []byte) (*AnchorRegistryNoHash, error) {
+	out := new(AnchorRegistryNoHash)
+	if err := anchorRegistry.abi.UnpackIntoInterface(out, "NoHash", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// AnchorRegistryNotAnchored represents a NotAnchored error raised by the AnchorRegistry contract.
+type AnchorRegistryNotAnchored struct {
+	Height     uint64
+	Commitment [32]byte
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error NotAnchored(uint64 height, bytes32 commitment)
+func AnchorRegistryNotAnchoredErrorID() common.Hash {
+	return common.HexToHash("0x76dce6e7555297b45acb33c14fa28c8180308f86073327ccdf296abab2cdfc6c")
+}
+
+// UnpackNotAnchoredError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error NotAnchored(uint64 height, bytes32 commitment)
+func (anchorRegistry *AnchorRegistry) UnpackNotAnchoredError(raw []byte) (*AnchorRegistryNotAnchored, error) {
+	out := new(AnchorRegistryNotAnchored)
+	if err := anchorRegistry.abi.UnpackIntoInterface(out, "NotAnchored", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
 // AnchorRegistryNotAnchorer represents a NotAnchorer error raised by the AnchorRegistry contract.
 type AnchorRegistryNotAnchorer struct {
 	Caller common.Address
@@ -985,6 +2237,30 @@ func AnchorRegistryNotAnchorerErrorID() common.Hash {
 func (anchorRegistry *AnchorRegistry) UnpackNotAnchorerError(raw []byte) (*AnchorRegistryNotAnchorer, error) {
 	out := new(AnchorRegistryNotAnchorer)
 	if err := anchorRegistry.abi.UnpackIntoInterface(out, "NotAnchorer", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// AnchorRegistryNotDemanded represents a NotDemanded error raised by the AnchorRegistry contract.
+type AnchorRegistryNotDemanded struct {
+	Node [32]byte
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error NotDemanded(bytes32 node)
+func AnchorRegistryNotDemandedErrorID() common.Hash {
+	return common.HexToHash("0xa6c01e9baa8d2c1032e6a22823714ab35fdcd53ef364773ae2a9f683aded35ba")
+}
+
+// UnpackNotDemandedError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error NotDemanded(bytes32 node)
+func (anchorRegistry *AnchorRegistry) UnpackNotDemandedError(raw []byte) (*AnchorRegistryNotDemanded, error) {
+	out := new(AnchorRegistryNotDemanded)
+	if err := anchorRegistry.abi.UnpackIntoInterface(out, "NotDemanded", raw); err != nil {
 		return nil, err
 	}
 	return out, nil
@@ -1057,6 +2333,243 @@ func AnchorRegistryNotPendingOwnerErrorID() common.Hash {
 func (anchorRegistry *AnchorRegistry) UnpackNotPendingOwnerError(raw []byte) (*AnchorRegistryNotPendingOwner, error) {
 	out := new(AnchorRegistryNotPendingOwner)
 	if err := anchorRegistry.abi.UnpackIntoInterface(out, "NotPendingOwner", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// AnchorRegistryNotRefuted represents a NotRefuted error raised by the AnchorRegistry contract.
+type AnchorRegistryNotRefuted struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error NotRefuted()
+func AnchorRegistryNotRefutedErrorID() common.Hash {
+	return common.HexToHash("0xe252b7c1cd12e143ab5de965b31079901344910d667214686eb7be3564b8d73e")
+}
+
+// UnpackNotRefutedError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error NotRefuted()
+func (anchorRegistry *AnchorRegistry) UnpackNotRefutedError(raw []byte) (*AnchorRegistryNotRefuted, error) {
+	out := new(AnchorRegistryNotRefuted)
+	if err := anchorRegistry.abi.UnpackIntoInterface(out, "NotRefuted", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// AnchorRegistryNotSettled represents a NotSettled error raised by the AnchorRegistry contract.
+type AnchorRegistryNotSettled struct {
+	Height uint64
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error NotSettled(uint64 height)
+func AnchorRegistryNotSettledErrorID() common.Hash {
+	return common.HexToHash("0x751155937fc7015988e9668c4ab40feb2b4ac7871004611827ed3eaa277bd287")
+}
+
+// UnpackNotSettledError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error NotSettled(uint64 height)
+func (anchorRegistry *AnchorRegistry) UnpackNotSettledError(raw []byte) (*AnchorRegistryNotSettled, error) {
+	out := new(AnchorRegistryNotSettled)
+	if err := anchorRegistry.abi.UnpackIntoInterface(out, "NotSettled", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// AnchorRegistryNothingThere represents a NothingThere error raised by the AnchorRegistry contract.
+type AnchorRegistryNothingThere struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error NothingThere()
+func AnchorRegistryNothingThereErrorID() common.Hash {
+	return common.HexToHash("0xdbf3d75319b069c97929ae5f01e3799fa0c62a7a55bdd7c664c33fa78734dc6a")
+}
+
+// UnpackNothingThereError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error NothingThere()
+func (anchorRegistry *AnchorRegistry) UnpackNothingThereError(raw []byte) (*AnchorRegistryNothingThere, error) {
+	out := new(AnchorRegistryNothingThere)
+	if err := anchorRegistry.abi.UnpackIntoInterface(out, "NothingThere", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// AnchorRegistryNothingToWithdraw represents a NothingToWithdraw error raised by the AnchorRegistry contract.
+type AnchorRegistryNothingToWithdraw struct {
+	Account common.Address
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error NothingToWithdraw(address account)
+func AnchorRegistryNothingToWithdrawErrorID() common.Hash {
+	return common.HexToHash("0xdc69dc16e4a8405b44139edda9a06ee66b303337358b6f4633533d65de15b7f4")
+}
+
+// UnpackNothingToWithdrawError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error NothingToWithdraw(address account)
+func (anchorRegistry *AnchorRegistry) UnpackNothingToWithdrawError(raw []byte) (*AnchorRegistryNothingToWithdraw, error) {
+	out := new(AnchorRegistryNothingToWithdraw)
+	if err := anchorRegistry.abi.UnpackIntoInterface(out, "NothingToWithdraw", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// AnchorRegistryPreimageMismatch represents a PreimageMismatch error raised by the AnchorRegistry contract.
+type AnchorRegistryPreimageMismatch struct {
+	Node [32]byte
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error PreimageMismatch(bytes32 node)
+func AnchorRegistryPreimageMismatchErrorID() common.Hash {
+	return common.HexToHash("0xd2b435a8e0c4f63ccfa42a0775d7ce5420b8bbfcb56859fa39f1aea75473ee62")
+}
+
+// UnpackPreimageMismatchError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error PreimageMismatch(bytes32 node)
+func (anchorRegistry *AnchorRegistry) UnpackPreimageMismatchError(raw []byte) (*AnchorRegistryPreimageMismatch, error) {
+	out := new(AnchorRegistryPreimageMismatch)
+	if err := anchorRegistry.abi.UnpackIntoInterface(out, "PreimageMismatch", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// AnchorRegistryStillTime represents a StillTime error raised by the AnchorRegistry contract.
+type AnchorRegistryStillTime struct {
+	Deadline uint64
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error StillTime(uint64 deadline)
+func AnchorRegistryStillTimeErrorID() common.Hash {
+	return common.HexToHash("0xfd511d6922cc2a72e8facf4d2aff2439f9e1beb0e50869ed60fa2b42ba7e0a60")
+}
+
+// UnpackStillTimeError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error StillTime(uint64 deadline)
+func (anchorRegistry *AnchorRegistry) UnpackStillTimeError(raw []byte) (*AnchorRegistryStillTime, error) {
+	out := new(AnchorRegistryStillTime)
+	if err := anchorRegistry.abi.UnpackIntoInterface(out, "StillTime", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// AnchorRegistryTooLate represents a TooLate error raised by the AnchorRegistry contract.
+type AnchorRegistryTooLate struct {
+	Height uint64
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error TooLate(uint64 height)
+func AnchorRegistryTooLateErrorID() common.Hash {
+	return common.HexToHash("0x4d673a06590205f21674ad45375abc81b85de145ee567806f534cab23841a1cf")
+}
+
+// UnpackTooLateError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error TooLate(uint64 height)
+func (anchorRegistry *AnchorRegistry) UnpackTooLateError(raw []byte) (*AnchorRegistryTooLate, error) {
+	out := new(AnchorRegistryTooLate)
+	if err := anchorRegistry.abi.UnpackIntoInterface(out, "TooLate", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// AnchorRegistryTransferFailed represents a TransferFailed error raised by the AnchorRegistry contract.
+type AnchorRegistryTransferFailed struct {
+	Account common.Address
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error TransferFailed(address account)
+func AnchorRegistryTransferFailedErrorID() common.Hash {
+	return common.HexToHash("0x39f1c8d9a08940175dbc82f15840b953aa855264e371e68f3e5d5cb38c445fa0")
+}
+
+// UnpackTransferFailedError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error TransferFailed(address account)
+func (anchorRegistry *AnchorRegistry) UnpackTransferFailedError(raw []byte) (*AnchorRegistryTransferFailed, error) {
+	out := new(AnchorRegistryTransferFailed)
+	if err := anchorRegistry.abi.UnpackIntoInterface(out, "TransferFailed", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// AnchorRegistryUnknownJudge represents a UnknownJudge error raised by the AnchorRegistry contract.
+type AnchorRegistryUnknownJudge struct {
+	Judge *big.Int
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error UnknownJudge(uint256 judge)
+func AnchorRegistryUnknownJudgeErrorID() common.Hash {
+	return common.HexToHash("0xc425021848ed0bd58594172d2b7716ff75d412d5b94e6ebf2862753e99c9b1cd")
+}
+
+// UnpackUnknownJudgeError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error UnknownJudge(uint256 judge)
+func (anchorRegistry *AnchorRegistry) UnpackUnknownJudgeError(raw []byte) (*AnchorRegistryUnknownJudge, error) {
+	out := new(AnchorRegistryUnknownJudge)
+	if err := anchorRegistry.abi.UnpackIntoInterface(out, "UnknownJudge", raw); err != nil {
+		return nil, err
+	}
+	return out, nil
+}
+
+// AnchorRegistryUnknownPlace represents a UnknownPlace error raised by the AnchorRegistry contract.
+type AnchorRegistryUnknownPlace struct {
+}
+
+// ErrorID returns the hash of canonical representation of the error's signature.
+//
+// Solidity: error UnknownPlace()
+func AnchorRegistryUnknownPlaceErrorID() common.Hash {
+	return common.HexToHash("0x5ac7ad808473b92c18aa2f448db786c20245d61387773d8411cf4624d5950431")
+}
+
+// UnpackUnknownPlaceError is the Go binding used to decode the provided
+// error data into the corresponding Go error struct.
+//
+// Solidity: error UnknownPlace()
+func (anchorRegistry *AnchorRegistry) UnpackUnknownPlaceError(raw []byte) (*AnchorRegistryUnknownPlace, error) {
+	out := new(AnchorRegistryUnknownPlace)
+	if err := anchorRegistry.abi.UnpackIntoInterface(out, "UnknownPlace", raw); err != nil {
 		return nil, err
 	}
 	return out, nil

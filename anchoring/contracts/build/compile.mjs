@@ -6,7 +6,7 @@
 //
 // OUT_DIR gets the artifacts, TEST_OUT_DIR those of src/test, ABIGEN_DIR a
 // NAME.abi and NAME.bin for each contract that gets Go bindings: all but those
-// of src/test.
+// of src/test and the judges, which share structs that abigen would declare twice.
 import { readFileSync, readdirSync, writeFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -67,7 +67,7 @@ for (const file of Object.keys(output.contracts).sort()) {
     };
     const test = file.startsWith("test/");
     writeFileSync(join(test ? testOutDir : outDir, `${name}.json`), JSON.stringify(artifact, null, 1) + "\n");
-    if (!test) {
+    if (!test && !name.endsWith("Judge")) {
       writeFileSync(join(abigenDir, `${name}.abi`), JSON.stringify(c.abi));
       writeFileSync(join(abigenDir, `${name}.bin`), bytecode);
     }

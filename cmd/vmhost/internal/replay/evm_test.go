@@ -42,7 +42,7 @@ func TestProofsInEVM(t *testing.T) {
 		}
 		keys = append(keys, contracts.Key{Class: shape, Blob: pin.Key.Blob()})
 	}
-	system, err := contracts.DeploySystem(t.Context(), send, keys)
+	system, err := contracts.DeploySystem(t.Context(), send, keys, contracts.RegistryConfig{})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,0 +1,243 @@
+// SPDX-License-Identifier: Apache-2.0
+pragma solidity ^0.8.28;
+
+import {Bonds} from "./Bonds.sol";
+import {DIRECTORY_DEPTH, HISTORY_DEPTH, MAX_DEPTH, Opening} from "./Opening.sol";
+import {Poseidon2} from "./Poseidon2.sol";
+
+/// @title Makes the operator show what an anchor holds.
+/// @notice A false value can only be refuted by who has the tree around it. So
+/// anyone may ask for the preimage of one hash in it (`demand`), for a bond that
+/// the operator earns by answering. Without an answer in time the anchor falls
+/// (`expire`).
+///
+/// Every demand is well-founded: it names the way to the hash, from the
+/// commitment or from a part that was answered, by the preimages in between. What
+/// a preimage's words are, hashes or values, follows from its place alone:
+///
+///     COMMIT     word 5 -> DIRECTORY (4 levels)   word 6 -> HISTORY (11 levels)
+///     DIRECTORY  8 children; below the last level: entries
+///     entry      word 4 -> ITEMS   word 5 -> LEAVES   (depth: word 2)
+///     LEAVES     8 children; below the last level: leaves, whose word 1 -> an item
+///     ITEMS      8 children; below the last level: items
+///     HISTORY    8 children; below the last level: leaves of blocks, which end
+///                here: an operator need not keep the directories of all blocks
+///
+/// A demand may be made in the challenge window and, however late, within the
+/// answer window after the part above it was answered. So who has begun in time
+/// can always go on, and the game ends: each answer leads one level down.
+abstract contract DemandGame is Bonds {
+    enum Kind {
+        Commit,
+        Directory,
+        Items,
+        Leaves,
+        History
+    }
+
+    /// @notice A hash and its place in a commitment.
+    struct Place {
+        Kind kind;
+        uint8 level; // levels above the lowest of its tree
+        uint16 entry; // of ITEMS and LEAVES: the directory entry
+        uint64 index; // number at that level
+        bytes32 node;
+    }
+
+    enum Phase {
+        None,
+        Open,
+        Answered
+    }
+
+    struct Demand {
+        Phase phase;
+        uint40 time; // open: last block to answer; answered: block of the answer
+        uint208 data; // open: who asks; answered: hash of the preimage
+    }
+
+    /// @notice Open demands of one anchor that give each new one a block more.
+    uint256 public constant DEMANDS_A_BLOCK = 8;
+
+    address[] internal _judges;
+    mapping(bytes32 key => Demand) private _demands;
+
+    event Demanded(
+        uint64 indexed height, bytes32 indexed commitment, address indexed by, Place place, uint64 deadline
+    );
+    event Answered(uint64 indexed height, bytes32 indexed commitment, Place place, uint256[8] preimage);
+    event Refunded(bytes32 indexed commitment, address indexed account, Place place);
+
+    error DemandBond(uint256 given, uint256 required);
+    /// @notice The window is over, or the anchor has settled.
+    error TooLate(uint64 height);
+    /// @notice The way to the hash is empty, too long or of unequal parts.
+    error BadPath();
+    error UnknownPlace();
+    /// @notice This word of the preimage is no hash.
+    error NoHash(uint256 word);
+    /// @notice The literal 0: nothing is there. Where something must be, `refuteShape`.
+    error NothingThere();
+    error PreimageMismatch(bytes32 node);
+    error AlreadyDemanded(bytes32 node);
+    error NotDemanded(bytes32 node);
+    error StillTime(uint64 deadline);
+
+    constructor(Config memory config_, address[] memory judges_) Bonds(config_) {
+        _judges = judges_;
+    }
+
+    /// @notice A contract that decides claims; see `challenge`.
+    function judgeAt(uint256 i) external view returns (address) {
+        return _judges[i];
+    }
+
+    /// @notice The state of a place of a commitment.
+    function demandOf(bytes32 commitment, Place calldata place)
+        external
+        view
+        returns (Phase phase, uint64 time, address by)
+    {
+        Demand storage d = _demands[_key(commitment, place)];
+        by = d.phase == Phase.Open ? address(uint160(d.data)) : address(0);
+        return (d.phase, d.time, by);
+    }
+
+    /// @notice Asks the operator of an anchor for a preimage.
+    /// @param from the commitment itself, or a place that was answered
+    /// @param preimages of `from` and of each place below it
+    /// @param words which word of each leads on; the last names what is asked for
+    function demand(
+        uint64 height,
+        bytes32 commitment,
+        Place calldata from,
+        uint256[8][] calldata preimages,
+        uint8[] calldata words
+    ) external payable {
+        Record storage record = _recordOf(height, commitment);
+        Config memory c = config;
+        if (msg.value != c.demandBond) revert DemandBond(msg.value, c.demandBond);
+        (Place memory place, uint256 answered) = _walk(commitment, from, preimages, words);
+        bool late = block.number > record.windowEnd && (answered == 0 || block.number > answered + c.answerWindow);
+        if (late || _settled(record)) revert TooLate(height);
+        Demand storage d = _demands[_key(commitment, place)];
+        if (d.phase != Phase.None) revert AlreadyDemanded(place.node);
+        uint40 deadline = uint40(block.number + c.answerWindow + record.open / DEMANDS_A_BLOCK);
+        (d.phase, d.time, d.data) = (Phase.Open, deadline, uint160(msg.sender));
+        record.open += 1;
+        emit Demanded(height, commitment, msg.sender, place, deadline);
+    }
+
+    /// @notice Shows what was asked for. Anyone may; the demands' bonds go to the
+    /// operator. Late answers count until the demand has expired.
+    function answer(
+        uint64 height,
+        bytes32 commitment,
+        Place[] calldata places,
+        uint256[8][] calldata preimages
+    ) external {
+        Record storage record = _recordOf(height, commitment);
+        if (places.length != preimages.length || places.length == 0) revert BadPath();
+        uint256 table = Poseidon2.load();
+        for (uint256 i = 0; i < places.length; ++i) {
+            Demand storage d = _demands[_key(commitment, places[i])];
+            if (d.phase != Phase.Open) revert NotDemanded(places[i].node);
+            if (bytes32(Opening.hash(preimages[i], table)) != places[i].node) revert PreimageMismatch(places[i].node);
+            (d.phase, d.time, d.data) = (Phase.Answered, uint40(block.number), _digest(preimages[i]));
+            emit Answered(height, commitment, places[i], preimages[i]);
+        }
+        Config memory c = config;
+        record.open -= uint16(places.length);
+        uint40 settleAt = uint40(block.number) + c.answerWindow;
+        if (settleAt > record.settleAt) record.settleAt = settleAt;
+        // While a demand is open the anchor does not settle: the bond is locked.
+        payable_[record.operator] += uint256(c.demandBond) * places.length;
+    }
+
+    /// @notice Takes down an anchor whose operator did not answer in time. Who
+    /// asked has the reward and the demand's bond back.
+    function expire(uint64 height, bytes32 commitment, Place calldata place) external {
+        Record storage record = _recordOf(height, commitment);
+        bytes32 key = _key(commitment, place);
+        Demand memory d = _demands[key];
+        if (d.phase != Phase.Open) revert NotDemanded(place.node);
+        if (block.number <= d.time) revert StillTime(d.time);
+        _refund(key, commitment, place, d);
+        _revoke(height, record, address(uint160(d.data)));
+    }
+
+    /// @notice Gives the bond of an open demand back when the anchor has fallen.
+    function refund(bytes32 commitment, Place calldata place) external {
+        bytes32 key = _key(commitment, place);
+        Demand memory d = _demands[key];
+        if (!isRevoked[commitment] || d.phase != Phase.Open) revert NotDemanded(place.node);
+        _refund(key, commitment, place, d);
+    }
+
+    function _refund(bytes32 key, bytes32 commitment, Place calldata place, Demand memory d) private {
+        delete _demands[key];
+        address by = address(uint160(d.data));
+        payable_[by] += config.demandBond;
+        emit Refunded(commitment, by, place);
+    }
+
+    /// @dev Follows the preimages down.
+    /// @return place that they lead to
+    /// @return answered when the place right above it was answered, 0 if never
+    function _walk(
+        bytes32 commitment,
+        Place calldata from,
+        uint256[8][] calldata preimages,
+        uint8[] calldata words
+    ) private view returns (Place memory place, uint256 answered) {
+        if (preimages.length == 0 || preimages.length != words.length) revert BadPath();
+        place = from;
+        bool begins = from.kind == Kind.Commit && from.level == 0 && from.entry == 0 && from.index == 0
+            && from.node == commitment;
+        uint256 table = Poseidon2.load();
+        for (uint256 i = 0; i < words.length; ++i) {
+            Demand storage d = _demands[_key(commitment, place)];
+            if (d.phase == Phase.Answered) {
+                if (d.data != _digest(preimages[i])) revert PreimageMismatch(place.node);
+                answered = d.time;
+            } else {
+                if (i == 0 && !begins) revert UnknownPlace();
+                if (bytes32(Opening.hash(preimages[i], table)) != place.node) revert PreimageMismatch(place.node);
+                answered = 0;
+            }
+            _descend(place, preimages[i], words[i]);
+        }
+    }
+
+    /// @dev Replaces a place by that of a word of its preimage.
+    function _descend(Place memory p, uint256[8] calldata x, uint256 word) private pure {
+        if (word > 7) revert NoHash(word);
+        p.node = bytes32(x[word]);
+        if (p.node == 0) revert NothingThere();
+        if (p.level > 0) {
+            p.level -= 1;
+            p.index = p.index * 8 + uint64(word);
+        } else if (p.kind == Kind.Commit) {
+            if (word == 5) (p.kind, p.level) = (Kind.Directory, uint8(DIRECTORY_DEPTH));
+            else if (word == 6) (p.kind, p.level) = (Kind.History, uint8(HISTORY_DEPTH));
+            else revert NoHash(word);
+        } else if (p.kind == Kind.Directory) {
+            // An entry. A depth that is too large is refuted by `refuteEntry`.
+            if ((word != 4 && word != 5) || x[2] > MAX_DEPTH) revert NoHash(word);
+            p.kind = word == 4 ? Kind.Items : Kind.Leaves;
+            (p.level, p.entry, p.index) = (uint8(x[2]), uint16(p.index), 0);
+        } else if (p.kind == Kind.Leaves && word == 1) {
+            p.kind = Kind.Items;
+        } else {
+            revert NoHash(word);
+        }
+    }
+
+    function _key(bytes32 commitment, Place memory p) private pure returns (bytes32) {
+        return keccak256(abi.encode(commitment, p));
+    }
+
+    function _digest(uint256[8] calldata x) private pure returns (uint208) {
+        return uint208(uint256(keccak256(abi.encode(x))));
+    }
+}
