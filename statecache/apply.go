@@ -17,6 +17,9 @@ import (
 // ErrReserved, ErrIndexRange, ErrMissingValue, ErrDuplicateChange,
 // ErrBackpressure (a *PinnedError), ErrLog.
 func (c *Cache) Apply(header BlockHeader, changes []Change) (Commitment, error) {
+	if c.follower {
+		return Commitment{}, fmt.Errorf("apply: %w", ErrFollower)
+	}
 	c.writer.Lock()
 	defer c.writer.Unlock()
 	if v, err := c.find(header.Ref); err == nil {
@@ -107,6 +110,13 @@ func (c *Cache) evict(window int) {
 // window; ErrEmpty, ErrFuture, ErrUnknownBlock, ErrOrphaned. On error nothing
 // changes.
 func (c *Cache) Rollback(to BlockRef) error {
+	if c.follower {
+		return fmt.Errorf("rollback to block %v: %w", to, ErrFollower)
+	}
+	return c.rollback(to)
+}
+
+func (c *Cache) rollback(to BlockRef) error {
 	c.writer.Lock()
 	defer c.writer.Unlock()
 	target, err := c.rollbackTarget(to)
@@ -161,6 +171,13 @@ func (c *Cache) drop(height uint64) int {
 // Finalize says that no block up to height n will be rolled back. Errors:
 // ErrFuture above the head, ErrBelowFinalized if finality would go back.
 func (c *Cache) Finalize(n uint64) error {
+	if c.follower {
+		return fmt.Errorf("finalize %d: %w", n, ErrFollower)
+	}
+	return c.finalize(n)
+}
+
+func (c *Cache) finalize(n uint64) error {
 	c.writer.Lock()
 	defer c.writer.Unlock()
 	head := c.head()

@@ -7,7 +7,9 @@ import (
 
 // Cache is the versioned state of one chain. Make one with New.
 type Cache struct {
-	opts Options
+	opts     Options
+	follower bool // written to by a Replica alone
+	feed     feed
 
 	// writer serialises Define, Extend, Apply, Rollback and Finalize; taken
 	// before mu.
@@ -31,11 +33,13 @@ type Cache struct {
 //
 // Errors: ErrOptions; ErrLog, ErrLogCorrupt or ErrDiverged if the log cannot be
 // replayed to the commitments it was written with.
-func New(opts Options) (*Cache, error) {
+func New(opts Options) (*Cache, error) { return open(opts, false) }
+
+func open(opts Options, follower bool) (*Cache, error) {
 	if err := opts.Validate(); err != nil {
 		return nil, err
 	}
-	c := &Cache{opts: opts.withDefaults(), pins: map[*pin]struct{}{}}
+	c := &Cache{opts: opts.withDefaults(), follower: follower, pins: map[*pin]struct{}{}}
 	if err := c.recover(); err != nil {
 		return nil, fmt.Errorf("recover: %w", err)
 	}

@@ -36,6 +36,9 @@ type defOp struct {
 // Define adds a collection. It takes effect at the next applied block, whose
 // changes must hold a value for each of its items.
 func (c *Cache) Define(col Collection) error {
+	if c.follower {
+		return fmt.Errorf("define %q: %w", col.Name, ErrFollower)
+	}
 	if err := c.define(col); err != nil {
 		return fmt.Errorf("define %q: %w", col.Name, err)
 	}
@@ -75,6 +78,9 @@ func (c *Cache) define(col Collection) error {
 // Extend appends items to a collection. They take effect at the next applied
 // block, whose changes must hold a value for each of them.
 func (c *Cache) Extend(name string, items []Item) error {
+	if c.follower {
+		return fmt.Errorf("extend %q: %w", name, ErrFollower)
+	}
 	if err := c.extend(name, items); err != nil {
 		return fmt.Errorf("extend %q: %w", name, err)
 	}

@@ -87,6 +87,10 @@ var (
 	ErrLogCorrupt = errors.New("statecache: delta log corrupt")
 	// ErrDiverged: replay ended in another commitment than the one logged.
 	ErrDiverged = errors.New("statecache: replay diverged from the logged commitment")
+	// ErrFollower: the cache follows another one; only its Replica changes it.
+	ErrFollower = errors.New("statecache: cache of a replica")
+	// ErrNoLog: without a log there are no records to hand on and no checkpoints.
+	ErrNoLog = errors.New("statecache: no delta log")
 	// ErrBadHistory: an earlier block of a snapshot is not in its history.
 	ErrBadHistory = errors.New("statecache: block not in the history")
 	// ErrOptions: an option is out of range.
@@ -143,6 +147,8 @@ var codes = []struct {
 	{ErrLogCorrupt, "ErrLogCorrupt"},
 	{ErrDiverged, "ErrDiverged"},
 	{ErrLog, "ErrLog"},
+	{ErrFollower, "ErrFollower"},
+	{ErrNoLog, "ErrNoLog"},
 	{ErrBadHistory, "ErrBadHistory"},
 	{ErrOptions, "ErrOptions"},
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"encoding/hex"
 	"math/rand/v2"
+	"os"
 	"testing"
 	"time"
 
@@ -108,5 +109,8 @@ func view(tb testing.TB, c *statecache.Cache, ref statecache.BlockRef) *statecac
 	}
 	return v
 }
+
+// long runs the campaigns at full size.
+func long() bool { return os.Getenv("VMHOST_LONG") != "" }
 
 func hexOf(b [32]byte) string { return hex.EncodeToString(b[:]) }

@@ -32,6 +32,9 @@ type DeltaLog interface {
 type logWriter struct {
 	seq  uint64
 	prev [32]byte // sum of the last record
+
+	replaying []byte // the record that is being replayed; its change is not sealed again
+	recover   bool   // replaying what the log holds already
 }
 
 // append makes a change durable before the caller publishes it. Requires writer.
@@ -39,15 +42,21 @@ type logWriter struct {
 // replaced by the next, or is the state after a crash: a block that the caller
 // will meet as the head and may apply again.
 func (c *Cache) append(kind byte, payload []byte) error {
-	if c.opts.Log == nil {
+	rec := c.log.replaying
+	if rec == nil && c.opts.Log == nil {
 		return nil
 	}
-	rec := sealRecord(kind, c.log.seq, c.log.prev, payload)
-	if err := c.opts.Log.Append(c.log.seq, rec); err != nil {
-		return fmt.Errorf("%w: record %d: %w", ErrLog, c.log.seq, err)
+	if rec == nil {
+		rec = sealRecord(kind, c.log.seq, c.log.prev, payload)
+	}
+	if c.opts.Log != nil && !c.log.recover {
+		if err := c.opts.Log.Append(c.log.seq, rec); err != nil {
+			return fmt.Errorf("%w: record %d: %w", ErrLog, c.log.seq, err)
+		}
 	}
 	c.log.seq++
 	c.log.prev = [32]byte(rec[len(rec)-sumSize:])
+	c.feed.advance(c.log.seq)
 	return nil
 }
 
@@ -58,34 +67,19 @@ func (c *Cache) recover() error {
 	if log == nil {
 		return nil
 	}
-	want := appendOpen(nil, c.opts.ChainID, c.opts.NoHistory, poseidon.CommitmentVersion)
-	c.opts.Log = nil // what is replayed is not logged again
+	c.log.recover = true
 	err := log.Replay(0, func(seq uint64, rec []byte) error {
 		if seq != c.log.seq {
 			return fmt.Errorf("%w: record %d instead of %d", ErrLogCorrupt, seq, c.log.seq)
 		}
-		kind, payload, sum, err := openRecord(rec, seq, c.log.prev)
-		if err != nil {
-			return err
-		}
-		if (seq == 0) != (kind == recOpen) {
-			return fmt.Errorf("%w: record %d of kind %d", ErrLogCorrupt, seq, kind)
-		}
-		if seq == 0 && string(payload) != string(want) {
-			return fmt.Errorf("%w: the log is of another chain, history mode or commitment version", ErrOptions)
-		}
-		if err := c.replay(kind, payload); err != nil {
-			return fmt.Errorf("record %d: %w", seq, err)
-		}
-		c.log = logWriter{seq + 1, sum}
-		return nil
+		return c.replay(rec)
 	})
-	c.opts.Log = log
+	c.log.recover = false
 	if err != nil {
 		return err
 	}
-	if c.log.seq == 0 {
-		return c.append(recOpen, want)
+	if c.log.seq == 0 && !c.follower {
+		return c.append(recOpen, c.openPayload())
 	}
 	c.mu.Lock()
 	c.evict(c.opts.Window)
@@ -94,13 +88,43 @@ func (c *Cache) recover() error {
 	return nil
 }
 
-// replay does again what one record says.
-func (c *Cache) replay(kind byte, payload []byte) error {
-	r := &reader{b: payload}
+// openPayload is the payload of the first record: what must never change.
+func (c *Cache) openPayload() []byte {
+	return appendOpen(nil, c.opts.ChainID, c.opts.NoHistory, poseidon.CommitmentVersion)
+}
+
+// replay checks the next record and does again what it says. On error nothing
+// has changed. Requires that nobody else writes.
+func (c *Cache) replay(raw []byte) error {
+	seq := c.log.seq
+	rec, err := openRecord(raw, seq, c.log.prev)
+	if err != nil {
+		return err
+	}
+	if (seq == 0) != (rec.kind == recOpen) {
+		return fmt.Errorf("%w: record %d of kind %d", ErrLogCorrupt, seq, rec.kind)
+	}
+	c.log.replaying = raw
+	err = c.redo(rec)
+	c.log.replaying = nil
+	if err == nil && c.log.seq != seq+1 {
+		err = fmt.Errorf("%w: it changes nothing", ErrLogCorrupt)
+	}
+	if err != nil {
+		return fmt.Errorf("record %d: %w", seq, err)
+	}
+	return nil
+}
+
+func (c *Cache) redo(rec record) error {
+	r := rec.payload
 	var do func() error
-	switch kind {
+	switch rec.kind {
 	case recOpen:
-		return nil
+		if string(r.bytes(len(r.b))) != string(c.openPayload()) {
+			return fmt.Errorf("%w: the log is of another chain, history mode or commitment version", ErrOptions)
+		}
+		do = func() error { return c.append(recOpen, nil) }
 	case recDefine:
 		col := r.collection()
 		do = func() error { return c.define(col) }
@@ -108,16 +132,16 @@ func (c *Cache) replay(kind byte, payload []byte) error {
 		col := r.collection()
 		do = func() error { return c.extend(col.Name, col.Items) }
 	case recApply:
-		rec := r.apply()
-		do = func() error { return c.replayApply(&rec) }
+		block := r.apply()
+		do = func() error { return c.replayApply(&block) }
 	case recRollback:
 		to, want := r.ref(), Commitment(r.word())
 		do = func() error { return c.replayRollback(to, want) }
 	case recFinalize:
 		n := r.u64()
-		do = func() error { return c.Finalize(n) }
+		do = func() error { return c.finalize(n) }
 	default:
-		return fmt.Errorf("%w: unknown kind %d", ErrLogCorrupt, kind)
+		return fmt.Errorf("%w: unknown kind %d", ErrLogCorrupt, rec.kind)
 	}
 	if err := r.done(); err != nil {
 		return fmt.Errorf("%w: %w", ErrLogCorrupt, err)
@@ -127,6 +151,11 @@ func (c *Cache) replay(kind byte, payload []byte) error {
 
 // replayApply applies a logged block with the definitions it was logged with.
 func (c *Cache) replayApply(rec *applyRecord) error {
+	c.writer.Lock()
+	defer c.writer.Unlock()
+	if len(rec.logs) > 0 {
+		return fmt.Errorf("%w: it has logs", ErrLogCorrupt)
+	}
 	if rec.defs < c.inEffect() || rec.defs > len(c.defs.ops) {
 		return fmt.Errorf("%w: %d definitions in effect of %d", ErrLogCorrupt, rec.defs, len(c.defs.ops))
 	}
@@ -148,17 +177,17 @@ func (c *Cache) replayApply(rec *applyRecord) error {
 	if got := Commitment(next.commitment.Bytes()); got != rec.commitment {
 		return fmt.Errorf("%w: block %v is 0x%x, logged 0x%x", ErrDiverged, rec.header.Ref, got, rec.commitment)
 	}
+	if err := c.append(recApply, nil); err != nil {
+		return err
+	}
 	c.publish(next, c.opts.HardCap)
 	return nil
 }
 
-// replayRollback rolls back and checks where that ended.
+// replayRollback rolls back after checking where that ends.
 func (c *Cache) replayRollback(to BlockRef, want Commitment) error {
-	if err := c.Rollback(to); err != nil {
-		return err
-	}
-	if got := Commitment(c.head().commitment.Bytes()); got != want {
+	if got, err := c.CommitmentAt(to); err == nil && got != want {
 		return fmt.Errorf("%w: rollback to %v is 0x%x, logged 0x%x", ErrDiverged, to, got, want)
 	}
-	return nil
+	return c.rollback(to)
 }

@@ -16,11 +16,15 @@ import (
 //	open      chain id 8 | no history 1 | commitment version 1
 //	define    name length 1, name | base 32 | items 4, each kind 1 address 20 slot 32 key 32
 //	extend    as define, base 0
-//	apply     header 152 | definitions in effect 4 | changes 4, each handle 4 index 4 value 32 | commitment 32
+//	apply     header 152 | definitions in effect 4 | changes 4, each handle 4 index 4 value 32 |
+//	          logs length 4, logs | commitment 32
 //	rollback  number 8, hash 32 | commitment 32
 //	finalize  number 8
+//
+// Version 1 had no logs. A log may hold records of several versions.
 const (
-	recordVersion = 1
+	recordVersion    = 2
+	recordMinVersion = 1
 
 	recOpen     byte = 1
 	recDefine   byte = 2
@@ -46,24 +50,32 @@ func sealRecord(kind byte, seq uint64, prev [32]byte, payload []byte) []byte {
 	return append(rec, sum[:]...)
 }
 
+// record is an opened record.
+type record struct {
+	kind    byte
+	payload *reader
+	sum     [32]byte
+	raw     []byte
+}
+
 // openRecord checks a record and its place in the chain.
-func openRecord(rec []byte, seq uint64, prev [32]byte) (kind byte, payload []byte, sum [32]byte, err error) {
+func openRecord(rec []byte, seq uint64, prev [32]byte) (out record, err error) {
 	if len(rec) < recordHead+sumSize {
-		return 0, nil, sum, fmt.Errorf("%w: record %d is %d bytes", ErrLogCorrupt, seq, len(rec))
+		return out, fmt.Errorf("%w: record %d is %d bytes", ErrLogCorrupt, seq, len(rec))
 	}
 	body := rec[:len(rec)-sumSize]
-	sum = sha256.Sum256(body)
+	sum := sha256.Sum256(body)
 	switch {
 	case sum != [32]byte(rec[len(body):]):
 		err = fmt.Errorf("%w: record %d: checksum", ErrLogCorrupt, seq)
-	case body[0] != recordVersion:
+	case body[0] < recordMinVersion || body[0] > recordVersion:
 		err = fmt.Errorf("%w: record %d: version %d", ErrLogCorrupt, seq, body[0])
 	case binary.BigEndian.Uint64(body[2:]) != seq:
 		err = fmt.Errorf("%w: record %d says it is %d", ErrLogCorrupt, seq, binary.BigEndian.Uint64(body[2:]))
 	case [32]byte(body[10:]) != prev:
 		err = fmt.Errorf("%w: record %d does not follow the one before", ErrLogCorrupt, seq)
 	}
-	return body[1], body[recordHead:], sum, err
+	return record{body[1], &reader{b: body[recordHead:], version: body[0]}, sum, rec}, err
 }
 
 func appendHeader(b []byte, h *BlockHeader) []byte {
@@ -112,6 +124,7 @@ func appendApply(b []byte, v *version, changes []Change) []byte {
 		b = binary.BigEndian.AppendUint32(b, changes[i].Index)
 		b = append(b, changes[i].Value[:]...)
 	}
+	b = binary.BigEndian.AppendUint32(b, 0) // no logs
 	c := v.commitment.Bytes()
 	return append(b, c[:]...)
 }
@@ -129,8 +142,9 @@ var errShort = errors.New("payload too short")
 
 // reader decodes a payload; after the first error it yields zeros.
 type reader struct {
-	b   []byte
-	err error
+	b       []byte
+	version byte
+	err     error
 }
 
 func (r *reader) bytes(n int) []byte {
@@ -194,6 +208,7 @@ type applyRecord struct {
 	defs       int
 	handles    []uint32
 	updates    []valueUpdate
+	logs       []byte // none yet
 	commitment Commitment
 }
 
@@ -204,6 +219,9 @@ func (r *reader) apply() applyRecord {
 	for i := range n {
 		a.handles[i] = r.u32()
 		a.updates[i] = valueUpdate{r.u32(), r.word()}
+	}
+	if r.version >= 2 {
+		a.logs = r.bytes(r.count(1))
 	}
 	a.commitment = r.word()
 	return a

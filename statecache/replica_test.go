@@ -1,0 +1,266 @@
+package statecache_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"math/rand/v2"
+	"slices"
+	"sync"
+	"testing"
+	"testing/synctest"
+
+	"vmhost/statecache"
+	"vmhost/statecache/deltalog"
+)
+
+func newReplica(tb testing.TB, opts statecache.Options) *statecache.Replica {
+	tb.Helper()
+	opts.ChainID = chainID
+	r, err := statecache.NewReplica(opts)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	return r
+}
+
+// equalCaches compares everything that two caches hold.
+func equalCaches(tb testing.TB, got, want *statecache.Cache) {
+	tb.Helper()
+	if !equalDigests(got.Digests(), want.Digests()) {
+		tb.Fatal("another state")
+	}
+	if got.Finalized() != want.Finalized() || !slices.Equal(got.Pending(), want.Pending()) {
+		tb.Fatal("other finality or pending items")
+	}
+}
+
+// drive makes a random change: a block, a definition, growth, a rollback or
+// finality. It reports what it did.
+func drive(tb testing.TB, c *statecache.Cache, r *rand.Rand, step uint64) string {
+	tb.Helper()
+	fail := func(err error) {
+		if err != nil {
+			tb.Fatal(err)
+		}
+	}
+	head, ok := c.Head()
+	cols := c.Collections()
+	switch n := r.IntN(12); {
+	case n == 0 || len(cols) == 0:
+		name := string([]byte{'a' + byte(step%26), 'a' + byte(step/26%26), 'a' + byte(step/676%26), 'a' + byte(step/17576%26)})
+		fail(c.Define(statecache.Collection{Name: name, Base: word(step), Items: slotItems(0, uint64(r.IntN(20)))}))
+		return "define"
+	case n == 1:
+		col := cols[r.IntN(len(cols))]
+		at := uint64(len(col.Items))
+		fail(c.Extend(col.Name, slotItems(at, at+1+uint64(r.IntN(9)))))
+		return "extend"
+	case n == 2 && ok:
+		oldest := must(c.Oldest())
+		low := max(oldest.Number, c.Finalized())
+		if low < head.Number {
+			to, err := c.Canonical(low + r.Uint64N(head.Number-low))
+			fail(err)
+			fail(c.Rollback(to))
+			return "rollback"
+		}
+	case n == 3 && ok && head.Number > c.Finalized()+3:
+		fail(c.Finalize(head.Number - 3))
+		return "finalize"
+	}
+	changes := changesFor(c, step)
+	if ok {
+		v := view(tb, c, head)
+		for h := uint32(1); h < v.Count(); h++ {
+			length, _ := v.Len(h)
+			name, _ := v.Name(h)
+			for i := range length {
+				if r.IntN(4) == 0 {
+					changes = append(changes, statecache.Change{Collection: name, Index: i, Value: randWord(r)})
+				}
+			}
+		}
+		v.Release()
+	}
+	_, err := c.Apply(header(head, step), changes)
+	fail(err)
+	return "apply"
+}
+
+// TestReplica feeds the records of a cache to replicas while it changes: one from
+// the start, one that is restarted in between, each equal to the leader after
+// each record, byte for byte in their logs as well.
+func TestReplica(t *testing.T) {
+	steps := 150
+	if long() {
+		steps = 3000
+	}
+	opts := statecache.Options{Window: 16, HardCap: 32, Log: &deltalog.Memory{}}
+	leader := newCache(t, opts)
+	own := &deltalog.Memory{}
+	follower := newReplica(t, statecache.Options{Window: 16, HardCap: 32, Log: own})
+	r := rand.New(rand.NewPCG(21, 1))
+	done := map[string]int{}
+	next := uint64(0)
+	for step := range uint64(steps) {
+		done[drive(t, leader, r, step)]++
+		for next < leader.NextRecord() {
+			for _, rec := range take(t, leader, next, 1) {
+				if err := follower.Apply(rec); err != nil {
+					t.Fatalf("step %d record %d: %v", step, rec.Seq, err)
+				}
+				next++
+			}
+		}
+		if head, ok := leader.Head(); ok {
+			want, _ := leader.CommitmentAt(head)
+			if got, err := follower.Cache().CommitmentAt(head); err != nil || got != want {
+				t.Fatalf("step %d: %x, %v", step, got, err)
+			}
+		}
+		if step%50 == 49 { // restart the follower
+			follower = newReplica(t, statecache.Options{Window: 16, HardCap: 32, Log: own})
+			if follower.Next() != next {
+				t.Fatalf("restarted at %d instead of %d", follower.Next(), next)
+			}
+		}
+	}
+	for _, kind := range []string{"define", "extend", "apply", "rollback", "finalize"} {
+		if done[kind] == 0 {
+			t.Errorf("no %s in the script", kind)
+		}
+	}
+	restarted := newCache(t, opts) // the leader's window may be wider by what pins held
+	equalCaches(t, newReplica(t, statecache.Options{Window: 16, HardCap: 32, Log: own}).Cache(), restarted)
+	if !slices.EqualFunc(records(t, own), records(t, opts.Log), bytes.Equal) {
+		t.Error("the logs differ")
+	}
+	t.Logf("%v", done)
+}
+
+// take reads some records.
+func take(tb testing.TB, c *statecache.Cache, from uint64, count int) (out []statecache.Record) {
+	tb.Helper()
+	stop := errors.New("stop")
+	err := c.Records(context.Background(), from, func(rec statecache.Record) error {
+		if out = append(out, rec); len(out) == count {
+			return stop
+		}
+		return nil
+	})
+	if !errors.Is(err, stop) {
+		tb.Fatal(err)
+	}
+	return out
+}
+
+// TestReplicaRefuses: whatever happens to the stream, a replica refuses it and
+// stays what it was, and goes on with the right record.
+func TestReplicaRefuses(t *testing.T) {
+	leader := newCache(t, statecache.Options{Log: &deltalog.Memory{}})
+	story(t, leader)
+	recs := take(t, leader, 0, int(leader.NextRecord()))
+	other := newCache(t, statecache.Options{Log: &deltalog.Memory{}}) // the same chain, another history
+	if err := other.Define(statecache.Collection{Name: "a"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := other.Define(statecache.Collection{Name: "b"}); err != nil {
+		t.Fatal(err)
+	}
+	story2 := take(t, other, 0, 3)
+	r := rand.New(rand.NewPCG(22, 1))
+	follower := newReplica(t, statecache.Options{})
+	tried := 0
+	for i, rec := range recs {
+		bad := map[string]statecache.Record{}
+		for k := range recs {
+			if k != i {
+				bad["out of order"] = recs[k]
+				bad["out of order, renumbered"] = statecache.Record{Seq: rec.Seq, Raw: recs[k].Raw}
+				bad["twice"] = statecache.Record{Seq: rec.Seq + uint64(k) + 1, Raw: rec.Raw}
+			}
+			tried += tryAll(t, follower, bad)
+		}
+		for range 20 {
+			raw := bytes.Clone(rec.Raw)
+			raw[r.IntN(len(raw))] ^= 1 << r.IntN(8)
+			bad["flipped"] = statecache.Record{Seq: rec.Seq, Raw: raw}
+			bad["cut"] = statecache.Record{Seq: rec.Seq, Raw: rec.Raw[:r.IntN(len(rec.Raw))]}
+			tried += tryAll(t, follower, bad)
+		}
+		if i == 2 {
+			bad["another chain of records"] = story2[2]
+			tried += tryAll(t, follower, bad)
+		}
+		if err := follower.Apply(rec); err != nil {
+			t.Fatalf("the right record %d: %v", i, err)
+		}
+	}
+	equalCaches(t, follower.Cache(), leader)
+	foreign, err := statecache.NewReplica(statecache.Options{ChainID: chainID + 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := foreign.Apply(recs[0]); !errors.Is(err, statecache.ErrOptions) {
+		t.Errorf("record of another chain: %v", err)
+	}
+	t.Logf("%d damaged records", tried)
+}
+
+func tryAll(t *testing.T, f *statecache.Replica, bad map[string]statecache.Record) int {
+	t.Helper()
+	before, next := f.Cache().Digests(), f.Next()
+	for what, rec := range bad {
+		if err := f.Apply(rec); !errors.Is(err, statecache.ErrLogCorrupt) {
+			t.Fatalf("%s at %d: %v", what, next, err)
+		}
+	}
+	if f.Next() != next || !equalDigests(before, f.Cache().Digests()) {
+		t.Fatal("a refused record changed the replica")
+	}
+	return len(bad)
+}
+
+// TestReplicaIsReadOnly: nobody else writes to a replica's cache.
+func TestReplicaIsReadOnly(t *testing.T) {
+	c := newReplica(t, statecache.Options{}).Cache()
+	_, apply := c.Apply(header(statecache.BlockRef{}, 0), nil)
+	for name, err := range map[string]error{
+		"apply": apply, "define": c.Define(statecache.Collection{Name: "a"}), "extend": c.Extend("a", slotItems(0, 1)),
+		"rollback": c.Rollback(statecache.BlockRef{}), "finalize": c.Finalize(1),
+	} {
+		if !errors.Is(err, statecache.ErrFollower) {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if err := c.Records(context.Background(), 0, nil); !errors.Is(err, statecache.ErrNoLog) {
+		t.Errorf("records without a log: %v", err)
+	}
+}
+
+// TestRecordsFollow: a reader gets what is there and then what comes, once each
+// and in order, until its context ends.
+func TestRecordsFollow(t *testing.T) {
+	synctest.Test(t, func(t *testing.T) {
+		c := newCache(t, statecache.Options{Log: &deltalog.Memory{}})
+		grow(t, c, 1, 70, 0)
+		ctx, cancel := context.WithCancel(t.Context())
+		var got []uint64
+		var err error
+		var wg sync.WaitGroup
+		wg.Go(func() {
+			err = c.Records(ctx, 3, func(rec statecache.Record) error { got = append(got, rec.Seq); return nil })
+		})
+		for range 5 {
+			synctest.Wait()
+			grow(t, c, 0, 20, 0)
+		}
+		synctest.Wait()
+		cancel()
+		wg.Wait()
+		if !errors.Is(err, context.Canceled) || len(got) != 168 || got[0] != 3 || !slices.IsSorted(got) {
+			t.Errorf("%d records, %v", len(got), err)
+		}
+	})
+}
