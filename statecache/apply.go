@@ -1,9 +1,9 @@
 package statecache
 
 import (
-	"crypto/sha256"
 	"fmt"
 	"log/slog"
+	"slices"
 )
 
 // Apply adds the child of the head: its header, and the items whose value it
@@ -23,7 +23,7 @@ func (c *Cache) Apply(header BlockHeader, changes []Change) (Commitment, error) 
 	c.writer.Lock()
 	defer c.writer.Unlock()
 	if v, err := c.find(header.Ref); err == nil {
-		if err := v.conflict(&header, changes); err != nil {
+		if err := c.peek(v).conflict(&header, changes); err != nil {
 			return Commitment{}, fmt.Errorf("apply: %w", err)
 		}
 		return v.commitment.Bytes(), nil
@@ -35,19 +35,36 @@ func (c *Cache) Apply(header BlockHeader, changes []Change) (Commitment, error) 
 		return Commitment{}, fmt.Errorf("apply block %v: %w", header.Ref, err)
 	}
 	ops := c.defs.pending(c.inEffect())
-	next, err := derive(c.head(), c.input(header, ops, changes))
+	b, err := c.build(header, ops, changes)
 	if err != nil {
 		return Commitment{}, fmt.Errorf("apply: %w", err)
 	}
-	if err := c.append(recApply, appendApply(nil, next, changes)); err != nil {
+	if err := c.append(recApply, appendApply(nil, b.next, changes)); err != nil {
+		b.undo()
 		return Commitment{}, fmt.Errorf("apply block %v: %w", header.Ref, err)
 	}
-	c.publish(next, c.opts.Window)
-	return next.commitment.Bytes(), nil
+	c.publish(b.next, c.opts.Window)
+	return b.next.commitment.Bytes(), nil
 }
 
-func (c *Cache) input(header BlockHeader, ops []defOp, changes []Change) *input {
-	return &input{chainID: c.opts.ChainID, noHistory: c.opts.NoHistory, header: header, ops: ops, changes: changes}
+// build checks a block and brings the cells to it, unseen by any view. The
+// caller publishes it, or undoes it.
+func (c *Cache) build(header BlockHeader, ops []defOp, changes []Change) (*build, error) {
+	in := &input{
+		chainID: c.opts.ChainID, noHistory: c.opts.NoHistory, historyRoot: c.historyRoot,
+		header: header, ops: ops, changes: changes,
+	}
+	b := &build{st: c.st, prev: c.head(), next: &version{}, in: in}
+	if b.prev == nil {
+		b.prev = &version{}
+	}
+	for _, t := range tables() {
+		if err := t.plan(b); err != nil {
+			return nil, fmt.Errorf("block %v: %w", header.Ref, err)
+		}
+	}
+	b.run()
+	return b, nil
 }
 
 // linked reports whether a block is the child of the head.
@@ -70,7 +87,7 @@ func (c *Cache) room() error {
 	if len(c.rows) < c.opts.HardCap {
 		return nil
 	}
-	if p := c.lowestPin(); p != nil && p.ref.Number <= c.rows[0].header.Ref.Number {
+	if p := c.lowestPin(); p != nil && p.hold <= c.rows[0].header.Ref.Number {
 		return &PinnedError{Owner: p.owner, Ref: p.ref, Deadline: p.deadline}
 	}
 	return nil
@@ -89,16 +106,40 @@ func (c *Cache) publish(next *version, window int) {
 	c.evict(window)
 }
 
-// evict drops the oldest rows until the window is kept or a pin stops it.
-// Requires mu.
+// evict drops the oldest rows until the window is kept or a pin stops it. What a
+// view may read of blocks below its own is kept until it ends. Requires mu.
 func (c *Cache) evict(window int) {
 	p := c.lowestPin()
-	for len(c.rows) > window && (p == nil || p.ref.Number > c.rows[0].header.Ref.Number) {
+	for len(c.rows) > window && (p == nil || p.hold > c.rows[0].header.Ref.Number) {
+		c.tail = append(c.tail, c.rows[0])
 		c.rows[0] = nil // the array outlives the slice
 		c.rows = c.rows[1:]
 	}
-	if len(c.rows) > 0 {
-		c.orphans.prune(c.rows[0].header.Ref.Number)
+	if len(c.rows) == 0 {
+		return
+	}
+	c.orphans.prune(c.rows[0].header.Ref.Number)
+	c.reclaim()
+}
+
+// reclaim drops the chunks that no view can need: those that undo the oldest
+// block still readable, or one below it. Requires mu.
+func (c *Cache) reclaim() {
+	low := c.rows[0].header.Ref.Number
+	for p := range c.pins {
+		if p.holds() {
+			low = min(low, p.low)
+		}
+	}
+	for len(c.tail) > 0 && c.tail[0].header.Ref.Number < low {
+		c.st.ring.remove(c.tail[0].seq)
+		c.tail[0] = nil
+		c.tail = c.tail[1:]
+	}
+	if len(c.tail) > 0 {
+		c.st.ring.remove(c.tail[0].seq)
+	} else {
+		c.st.ring.remove(c.rows[0].seq)
 	}
 }
 
@@ -148,23 +189,36 @@ func (c *Cache) rollbackTarget(to BlockRef) (*version, error) {
 	return c.find(to)
 }
 
-// drop removes the rows above a height and orphans the views on them. It returns
-// how many views it orphaned.
+// drop removes the rows above a height, brings the cells back, and orphans the
+// views on those blocks, which it gives what they need to go on answering. It
+// returns how many views it orphaned.
 func (c *Cache) drop(height uint64) int {
 	c.mu.Lock()
-	defer c.mu.Unlock()
 	keep := int(height-c.rows[0].header.Ref.Number) + 1
-	for i := keep; i < len(c.rows); i++ {
-		c.orphans.add(c.rows[i].header.Ref)
-		c.rows[i] = nil
+	dropped := slices.Clone(c.rows[keep:])
+	for i, v := range dropped {
+		c.orphans.add(v.header.Ref)
+		c.rows[keep+i] = nil
 	}
 	c.rows = c.rows[:keep]
-	orphaned := 0
+	fork := c.rows[keep-1]
+	var hit []*pin
 	for p := range c.pins {
-		if p.ref.Number > height && !p.orphaned.Swap(true) {
-			orphaned++
+		if p.holds() && p.hold > height {
+			hit = append(hit, p)
 		}
 	}
+	c.mu.Unlock()
+
+	orphaned := c.orphan(hit, fork, dropped)
+	c.st.turns.Add(1)
+	for _, v := range slices.Backward(dropped) {
+		c.st.restore(c.st.ring.get(v.seq))
+	}
+	for _, v := range dropped {
+		c.st.ring.remove(v.seq)
+	}
+	c.st.turns.Add(1)
 	return orphaned
 }
 
@@ -198,16 +252,4 @@ func (c *Cache) finalize(n uint64) error {
 	defer c.mu.Unlock()
 	c.finalized = n
 	return nil
-}
-
-func digestRows(rows []*version) map[string][32]byte {
-	out := map[string][32]byte{}
-	for _, t := range tables() {
-		w := sha256.New()
-		for _, v := range rows {
-			t.digest(v, w)
-		}
-		out[t.name()] = [32]byte(w.Sum(nil))
-	}
-	return out
 }

@@ -1,8 +1,11 @@
 package statecache
 
 import (
+	"crypto/sha256"
 	"fmt"
 	"sync"
+
+	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 )
 
 // Cache is the versioned state of one chain. Make one with New.
@@ -20,11 +23,15 @@ type Cache struct {
 	// that only writers change (rows, defs, finalized) may be read.
 	mu        sync.Mutex
 	rows      []*version // retained blocks, oldest first, consecutive heights
+	tail      []*version // evicted ones below, which views may still read at an age
 	first     uint64     // height of the first block ever applied
 	finalized uint64     // no rollback below; 0 if nothing is
 	defs      definitions
 	orphans   orphanSet
 	pins      map[*pin]struct{}
+
+	st          *store
+	historyRoot fr.Element // of a snapshot, with NoHistory
 }
 
 // New returns a cache, empty or in the state that the log holds. The first block
@@ -39,11 +46,17 @@ func open(opts Options, follower bool) (*Cache, error) {
 	if err := opts.Validate(); err != nil {
 		return nil, err
 	}
-	c := &Cache{opts: opts.withDefaults(), follower: follower, pins: map[*pin]struct{}{}}
+	c := newCache(opts)
+	c.follower = follower
 	if err := c.recover(); err != nil {
 		return nil, fmt.Errorf("recover: %w", err)
 	}
 	return c, nil
+}
+
+func newCache(opts Options) *Cache {
+	return &Cache{opts: opts.withDefaults(), pins: map[*pin]struct{}{}, st: newStore(),
+		defs: definitions{byName: map[string]*collection{}}}
 }
 
 // head returns the newest row, nil if there is none. Requires mu or writer.
@@ -138,8 +151,18 @@ func (c *Cache) find(ref BlockRef) (*version, error) {
 // Digests returns, for each table, a hash of everything it retains. Equal
 // digests mean equal state. It walks all rows: for tests and diagnosis.
 func (c *Cache) Digests() map[string][32]byte {
-	c.mu.Lock()
-	rows := append([]*version(nil), c.rows...)
-	c.mu.Unlock()
-	return digestRows(rows)
+	c.writer.Lock()
+	defer c.writer.Unlock()
+	out := map[string][32]byte{}
+	for _, t := range tables() {
+		w := sha256.New()
+		for _, v := range c.rows {
+			t.digest(c.peek(v), w)
+		}
+		out[t.name()] = [32]byte(w.Sum(nil))
+	}
+	return out
 }
+
+// peek is a view of a retained row that pins nothing. Requires writer.
+func (c *Cache) peek(v *version) *View { return &View{c: c, pin: &pin{}, v: v} }

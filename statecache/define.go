@@ -10,27 +10,15 @@ import (
 // and is not rolled back: a row says how much of it is in effect, and what a
 // rollback takes out of effect is pending again.
 type definitions struct {
-	cols   []*definition // by handle - 1
-	byName map[string]*definition
+	byName map[string]*collection
+	seen   []map[fr.Element]struct{} // hashes of the items, by handle - 1
 	ops    []defOp
 }
 
-// definition is a collection with all its items, pending ones included.
-type definition struct {
-	name   string
-	base   [32]byte
-	handle uint32
-	items  []Item
-	hashes []fr.Element
-	seen   map[fr.Element]struct{} // hashes
-}
-
-// defOp says that a collection has these items from some block on. The slices
-// are prefixes of the definition's, safe to read while it grows.
+// defOp says that a collection has its first n items from some block on.
 type defOp struct {
-	def    *definition
-	items  []Item
-	hashes []fr.Element
+	def *collection
+	n   uint32
 }
 
 // Define adds a collection. It takes effect at the next applied block, whose
@@ -58,11 +46,10 @@ func (c *Cache) define(col Collection) error {
 	}
 	c.writer.Lock()
 	defer c.writer.Unlock()
-	if err := c.defs.canDefine(col.Name); err != nil {
+	if err := c.canDefine(col.Name); err != nil {
 		return err
 	}
-	def := &definition{name: col.Name, base: col.Base, seen: map[fr.Element]struct{}{}}
-	if err := def.canExtend(hashes); err != nil {
+	if err := canExtend(nil, hashes); err != nil {
 		return err
 	}
 	if err := c.append(recDefine, appendCollection(nil, &col)); err != nil {
@@ -70,7 +57,9 @@ func (c *Cache) define(col Collection) error {
 	}
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	c.defs.add(def)
+	def := c.st.add(col.Name, col.Base)
+	c.defs.byName[col.Name] = def
+	c.defs.seen = append(c.defs.seen, map[fr.Element]struct{}{})
 	c.defs.extend(def, col.Items, hashes)
 	return nil
 }
@@ -101,7 +90,7 @@ func (c *Cache) extend(name string, items []Item) error {
 	if !ok {
 		return ErrUnknownCollection
 	}
-	if err := def.canExtend(hashes); err != nil {
+	if err := canExtend(c.defs.seen[def.handle-1], hashes); err != nil {
 		return err
 	}
 	if len(items) == 0 {
@@ -122,16 +111,16 @@ func (c *Cache) Pending() []Watch {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	var out []Watch
-	listed := map[*definition]uint32{}
+	listed := map[*collection]uint32{}
 	for _, op := range c.defs.pending(c.inEffect()) {
 		from, ok := listed[op.def]
 		if !ok {
 			from = c.lengthInEffect(op.def)
 		}
-		for i := from; i < uint32(len(op.items)); i++ {
-			out = append(out, Watch{op.def.name, i, op.items[i]})
+		for i := from; i < op.n; i++ {
+			out = append(out, Watch{op.def.name, i, op.def.items.get(uint64(i))})
 		}
-		listed[op.def] = uint32(len(op.items))
+		listed[op.def] = op.n
 	}
 	return out
 }
@@ -140,9 +129,10 @@ func (c *Cache) Pending() []Watch {
 func (c *Cache) Collections() []Collection {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	out := make([]Collection, len(c.defs.cols))
-	for i, def := range c.defs.cols {
-		out[i] = Collection{Name: def.name, Base: def.base, Items: def.items[:len(def.items):len(def.items)]}
+	defs := c.st.cols[1:]
+	out := make([]Collection, len(defs))
+	for i, def := range defs {
+		out[i] = Collection{Name: def.name, Base: def.base, Items: def.items.list(0, def.items.n)}
 	}
 	return out
 }
@@ -156,57 +146,43 @@ func (c *Cache) inEffect() int {
 }
 
 // lengthInEffect returns a collection's length at the head. Requires c.mu.
-func (c *Cache) lengthInEffect(def *definition) uint32 {
-	if head := c.head(); head != nil {
-		if col := head.column(def.handle); col != nil {
-			return col.len()
-		}
+func (c *Cache) lengthInEffect(def *collection) uint32 {
+	if head := c.head(); head != nil && uint64(def.handle) < uint64(len(head.cols)) {
+		return head.cols[def.handle].n
 	}
 	return 0
 }
 
-func (d *definitions) canDefine(name string) error {
-	if _, taken := d.byName[name]; taken {
+func (c *Cache) canDefine(name string) error {
+	if _, taken := c.defs.byName[name]; taken {
 		return ErrNameTaken
 	}
-	if len(d.cols)+2 > MaxCollections {
+	if len(c.st.cols)+1 > MaxCollections {
 		return ErrTooLarge
 	}
 	return nil
 }
 
-// add registers a new collection and gives it its handle.
-func (d *definitions) add(def *definition) {
-	d.cols = append(d.cols, def)
-	def.handle = uint32(len(d.cols))
-	if d.byName == nil {
-		d.byName = map[string]*definition{}
-	}
-	d.byName[def.name] = def
-}
-
 // extend appends items and records the operation.
-func (d *definitions) extend(def *definition, items []Item, hashes []fr.Element) {
-	def.items = append(def.items, items...)
-	def.hashes = append(def.hashes, hashes...)
-	for i := range hashes {
-		def.seen[hashes[i]] = struct{}{}
+func (d *definitions) extend(def *collection, items []Item, hashes []fr.Element) {
+	for i := range items {
+		def.items.append(&items[i], hashes[i])
+		d.seen[def.handle-1][hashes[i]] = struct{}{}
 	}
-	n := len(def.items)
-	d.ops = append(d.ops, defOp{def, def.items[:n:n], def.hashes[:n:n]})
+	d.ops = append(d.ops, defOp{def, uint32(def.items.n)})
 }
 
 // pending returns the operations after the first n.
 func (d *definitions) pending(n int) []defOp { return d.ops[n:len(d.ops):len(d.ops)] }
 
 // canExtend reports duplicates among new items and with those of the collection.
-func (d *definition) canExtend(hashes []fr.Element) error {
-	if len(d.items)+len(hashes) > MaxItems {
+func canExtend(seen map[fr.Element]struct{}, hashes []fr.Element) error {
+	if len(seen)+len(hashes) > MaxItems {
 		return ErrTooLarge
 	}
 	fresh := make(map[fr.Element]struct{}, len(hashes))
 	for i := range hashes {
-		if _, dup := d.seen[hashes[i]]; dup {
+		if _, dup := seen[hashes[i]]; dup {
 			return fmt.Errorf("%w: number %d of the new ones", ErrDuplicateItem, i)
 		}
 		if _, dup := fresh[hashes[i]]; dup {

@@ -66,6 +66,8 @@ var (
 var (
 	// ErrReleased: the view was released by its owner.
 	ErrReleased = errors.New("statecache: view released")
+	// ErrExpired: the pin's deadline passed; its blocks may be gone. Take a new view.
+	ErrExpired = errors.New("statecache: view expired")
 	// ErrBadHandle: no collection has this handle at the view's block.
 	ErrBadHandle = errors.New("statecache: invalid handle")
 	// ErrNoHistory: the cache keeps no history, so no earlier block can be read.
@@ -139,6 +141,7 @@ var codes = []struct {
 	{ErrDuplicateChange, "ErrDuplicateChange"},
 	{ErrBackpressure, "ErrBackpressure"},
 	{ErrReleased, "ErrReleased"},
+	{ErrExpired, "ErrExpired"},
 	{ErrBadHandle, "ErrBadHandle"},
 	{ErrNoHistory, "ErrNoHistory"},
 	{ErrAgeRange, "ErrAgeRange"},

@@ -164,23 +164,25 @@ func (c *Cache) replayApply(rec *applyRecord) error {
 	}
 	changes := make([]Change, len(rec.updates))
 	for i, handle := range rec.handles {
-		if handle == 0 || int(handle) > len(c.defs.cols) {
+		if handle == 0 || int(handle) >= len(c.st.cols) {
 			return fmt.Errorf("%w: handle %d", ErrLogCorrupt, handle)
 		}
-		changes[i] = Change{c.defs.cols[handle-1].name, rec.updates[i].index, rec.updates[i].value}
+		changes[i] = Change{c.st.cols[handle].name, rec.updates[i].index, rec.updates[i].value}
 	}
 	ops := c.defs.ops[c.inEffect():rec.defs]
-	next, err := derive(c.head(), c.input(rec.header, ops, changes))
+	b, err := c.build(rec.header, ops, changes)
 	if err != nil {
 		return err
 	}
-	if got := Commitment(next.commitment.Bytes()); got != rec.commitment {
+	if got := Commitment(b.next.commitment.Bytes()); got != rec.commitment {
+		b.undo()
 		return fmt.Errorf("%w: block %v is 0x%x, logged 0x%x", ErrDiverged, rec.header.Ref, got, rec.commitment)
 	}
 	if err := c.append(recApply, nil); err != nil {
+		b.undo()
 		return err
 	}
-	c.publish(next, c.opts.HardCap)
+	c.publish(b.next, c.opts.HardCap)
 	return nil
 }
 

@@ -45,6 +45,7 @@ type modelView struct {
 	v     *statecache.View
 	b     *naiveBlock
 	below int // how many blocks below were retained when it was taken
+	hold  int // chain index of the block that its pin holds
 	orph  bool
 }
 
@@ -149,9 +150,7 @@ func (m *model) commitment(b *naiveBlock) statecache.Commitment {
 func (m *model) lowestPin() int {
 	low := len(m.chain)
 	for _, v := range m.views {
-		if !v.orph {
-			low = min(low, len(v.b.past))
-		}
+		low = min(low, v.hold)
 	}
 	return low
 }
@@ -250,6 +249,9 @@ func (m *model) rollback() {
 			v.orph = v.orph || v.b == b
 		}
 	}
+	for _, v := range m.views {
+		v.hold = min(v.hold, i)
+	}
 	m.chain, m.inEffect = m.chain[:i+1:i+1], m.inEffect[:i+1]
 }
 
@@ -315,7 +317,7 @@ func (m *model) view() {
 	if err != nil {
 		m.t.Fatal(err)
 	}
-	m.views = append(m.views, &modelView{v: v, b: b, below: i - m.oldest})
+	m.views = append(m.views, &modelView{v: v, b: b, hold: i, below: i - m.oldest})
 }
 
 func (m *model) release() {

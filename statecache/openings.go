@@ -39,65 +39,75 @@ func (v *View) CommitPreimage() [8]fr.Element { return v.v.preimage }
 // DirNode returns the children of a directory node: level 0 is the root, level 3
 // (index below 512) holds the entries' hashes.
 func (v *View) DirNode(level int, index uint32) ([8]fr.Element, bool) {
-	if v.pin.released.Load() {
-		return [8]fr.Element{}, false
-	}
-	return v.v.dir.children(level, uint64(index))
+	return v.children(v.c.st.dir, v.v.dirSpan(), level, uint64(index))
 }
 
 // Entry returns what a directory entry is the hash of: tag, name, depth, length,
 // items root, root, base halves.
 func (v *View) Entry(handle uint32) ([8]fr.Element, bool) {
-	if col := v.column(handle); col != nil {
-		return col.entry, true
+	col := v.column(handle)
+	if col.collection == nil {
+		return [8]fr.Element{}, false
 	}
-	return [8]fr.Element{}, false
+	items, err := v.root(col.list, col.span())
+	if err != nil {
+		return [8]fr.Element{}, false
+	}
+	values, err := v.root(col.values, col.span())
+	if err != nil {
+		return [8]fr.Element{}, false
+	}
+	return entryPreimage(&col.elem, col.n, &items, &values, &col.base), true
 }
 
 // Node returns the children of a node of a collection's value tree: level 0 is
 // the root, level depth-1 holds the leaves. A collection of depth 0 has no nodes.
 func (v *View) Node(handle uint32, level int, index uint32) ([8]fr.Element, bool) {
-	if col := v.column(handle); col != nil {
-		return col.leafTree.children(level, uint64(index))
+	col := v.column(handle)
+	if col.collection == nil {
+		return [8]fr.Element{}, false
 	}
-	return [8]fr.Element{}, false
+	return v.children(col.values, col.span(), level, uint64(index))
 }
 
 // ItemsNode is Node for the tree over the items, whose root is the manifest.
 func (v *View) ItemsNode(handle uint32, level int, index uint32) ([8]fr.Element, bool) {
-	if col := v.column(handle); col != nil {
-		return col.itemTree.children(level, uint64(index))
+	col := v.column(handle)
+	if col.collection == nil {
+		return [8]fr.Element{}, false
 	}
-	return [8]fr.Element{}, false
+	return v.children(col.list, col.span(), level, uint64(index))
 }
 
 // Leaf returns what a leaf is the hash of: tag, item hash, value halves, 0….
 func (v *View) Leaf(handle, index uint32) ([8]fr.Element, bool) {
 	col := v.column(handle)
-	if col == nil || index >= col.len() {
+	value, ok := v.Value(handle, index)
+	if !ok {
 		return [8]fr.Element{}, false
 	}
-	value := col.values.get(index)
-	return leafPreimage(&col.hashes[index], &value), true
+	item := col.items.hash(uint64(index))
+	return leafPreimage(&item, &value), true
 }
 
 // ItemPreimage returns what an item is the hash of: tag with kind, address, slot
 // halves, key halves, 0, 0.
 func (v *View) ItemPreimage(handle, index uint32) ([8]fr.Element, bool) {
-	col := v.column(handle)
-	if col == nil || index >= col.len() {
+	item, ok := v.Item(handle, index)
+	if !ok {
 		return [8]fr.Element{}, false
 	}
-	return itemPreimage(&col.items[index]), true
+	return itemPreimage(&item), true
 }
 
 // HistoryNode returns the children of a node of the history tree: level 0 is the
 // root, level 10 holds the leaves, by height.
 func (v *View) HistoryNode(level int, index uint64) ([8]fr.Element, bool) {
-	if v.pin.released.Load() {
-		return [8]fr.Element{}, false
+	if v.histNodes != nil {
+		x, ok := v.histNodes[address(0, level&0xf, index)]
+		return x, ok && level < historyDepth && v.Err() == nil
 	}
-	return v.v.hist.children(level, index)
+	return v.children(v.c.st.hist, v.v.past, level, index)
 }
 
 // HistoryLeaf returns what the history's leaf of the block age heights earlier
@@ -111,5 +121,5 @@ func (v *View) HistoryLeaf(age uint64) ([8]fr.Element, error) {
 	if err != nil {
 		return [8]fr.Element{}, err
 	}
-	return historyPreimage(&old.v.header.Ref, &old.v.dir.root), nil
+	return historyPreimage(&old.v.header.Ref, &old.v.dir), nil
 }

@@ -30,34 +30,46 @@ type Proof struct {
 	DirPath [][7][32]byte // directory, from the entry up; 4 levels
 }
 
-// Prove returns the inclusion proof of one read. Errors: ErrReleased,
+// Prove returns the inclusion proof of one read. Errors: ErrReleased, ErrExpired,
 // ErrBadHandle, ErrIndexRange.
 func (v *View) Prove(handle, index uint32) (*Proof, error) {
-	if v.pin.released.Load() {
-		return nil, fmt.Errorf("prove: %w", ErrReleased)
+	p, err := v.prove(handle, index)
+	if err != nil {
+		return nil, fmt.Errorf("prove: %w", err)
 	}
-	col := v.v.column(handle)
+	return p, nil
+}
+
+func (v *View) prove(handle, index uint32) (*Proof, error) {
+	col := v.column(handle)
 	switch {
-	case col == nil:
-		return nil, fmt.Errorf("prove: %w %d", ErrBadHandle, handle)
-	case index >= col.len():
-		return nil, fmt.Errorf("prove: %w: %q item %d of %d", ErrIndexRange, col.name, index, col.len())
+	case v.Err() != nil:
+		return nil, v.Err()
+	case col.collection == nil:
+		return nil, fmt.Errorf("%w %d", ErrBadHandle, handle)
+	case index >= col.n:
+		return nil, fmt.Errorf("%w: %q item %d of %d", ErrIndexRange, col.name, index, col.n)
 	}
-	return &Proof{
-		ChainID:     v.ChainID(),
-		Block:       v.Ref(),
-		HistoryRoot: v.v.hist.root.Bytes(),
-		Handle:      handle,
-		Name:        col.name,
-		Length:      col.len(),
-		ItemsRoot:   col.itemTree.root.Bytes(),
-		Base:        col.base,
-		Index:       index,
-		Item:        col.items[index],
-		Value:       col.values.get(index),
-		Path:        col.leafTree.siblings(uint64(index)),
-		DirPath:     v.v.dir.siblings(uint64(handle)),
-	}, nil
+	p := &Proof{
+		ChainID: v.ChainID(), Block: v.Ref(), HistoryRoot: v.v.hist.Bytes(),
+		Handle: handle, Name: col.name, Length: col.n, Base: col.base,
+		Index: index, Item: col.items.get(uint64(index)),
+	}
+	items, err := v.root(col.list, col.span())
+	if err != nil {
+		return nil, err
+	}
+	p.ItemsRoot = items.Bytes()
+	var w [4]uint64
+	if err = v.load(col.values, 0, uint64(index), valueWord, w[:]); err != nil {
+		return nil, err
+	}
+	p.Value = getWord(w[:])
+	if p.Path, err = v.siblings(col.values, col.span(), uint64(index)); err != nil {
+		return nil, err
+	}
+	p.DirPath, err = v.siblings(v.c.st.dir, v.v.dirSpan(), uint64(handle))
+	return p, err
 }
 
 // VerifyProof reports whether the commitment's state holds the proof's item with

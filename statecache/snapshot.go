@@ -2,10 +2,9 @@ package statecache
 
 import (
 	"fmt"
+	"time"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
-
-	"vmhost/statecache/poseidon"
 )
 
 // Snapshot is the whole state of one block, and of some of the blocks in its
@@ -27,12 +26,13 @@ type PastState struct {
 }
 
 // Snapshot copies the view's state, and that of the blocks the given ages
-// earlier. Errors: ErrReleased, and those of Aged.
+// earlier. Errors: ErrReleased, ErrExpired, and those of Aged.
 func (v *View) Snapshot(ages ...uint64) (*Snapshot, error) {
-	if v.pin.released.Load() {
-		return nil, ErrReleased
+	cols, err := v.values()
+	if err != nil {
+		return nil, err
 	}
-	s := &Snapshot{ChainID: v.ChainID(), Header: v.Header(), Collections: v.v.values(), HistoryRoot: v.v.hist.root.Bytes()}
+	s := &Snapshot{ChainID: v.ChainID(), Header: v.Header(), Collections: cols, HistoryRoot: v.v.hist.Bytes()}
 	for _, age := range ages {
 		old, err := v.Aged(age)
 		if err != nil {
@@ -41,40 +41,64 @@ func (v *View) Snapshot(ages ...uint64) (*Snapshot, error) {
 		if age == 0 {
 			continue
 		}
-		s.Past = append(s.Past, PastState{old.Header(), old.v.values(), v.v.hist.siblings(old.v.header.Ref.Number)})
+		p := PastState{Header: old.Header()}
+		if p.Collections, err = old.values(); err != nil {
+			return nil, err
+		}
+		if p.Path, err = v.siblings(v.c.st.hist, v.v.past, p.Header.Ref.Number); err != nil {
+			return nil, err
+		}
+		s.Past = append(s.Past, p)
 	}
 	return s, nil
 }
 
 // values lists the collections but the header's, with their values.
-func (v *version) values() []CollectionValues {
-	out := make([]CollectionValues, 0, len(v.cols))
-	for _, col := range v.cols[1:] {
-		c := CollectionValues{Collection: Collection{Name: col.name, Base: col.base, Items: col.items}}
-		c.Values = make([][32]byte, col.len())
-		for i := range c.Values {
-			c.Values[i] = col.values.get(uint32(i))
+func (v *View) values() ([]CollectionValues, error) {
+	out := make([]CollectionValues, 0, len(v.v.cols))
+	for handle, col := range v.v.cols {
+		if uint32(handle) == HeaderHandle {
+			continue
 		}
+		c := CollectionValues{Collection: Collection{Name: col.name, Base: col.base, Items: col.items.list(0, uint64(col.n))}}
+		c.Values = make([][32]byte, col.n)
+		v.Values(uint32(handle), 0, c.Values)
 		out = append(out, c)
 	}
-	return out
+	return out, v.Err()
+}
+
+// FromState returns a view of one block's whole state, as in a state file
+// without history: the history root is 0. The collections get the handles 1, 2, …
+// in their order. The view belongs to no cache and is never orphaned.
+//
+// Errors: those of Define and Apply, naming the collection.
+func FromState(chainID uint64, header BlockHeader, cols []CollectionValues) (*View, error) {
+	return FromStateHistory(chainID, header, cols, [32]byte{})
+}
+
+// FromStateHistory is FromState with a given history root (a field element,
+// big-endian), as in a state file exported from a node that keeps history. The
+// view cannot answer for earlier blocks; that of a Snapshot can.
+func FromStateHistory(chainID uint64, header BlockHeader, cols []CollectionValues, historyRoot [32]byte) (*View, error) {
+	s := Snapshot{ChainID: chainID, Header: header, Collections: cols, HistoryRoot: historyRoot}
+	return s.View()
 }
 
 // View returns a view that answers for the block and for the earlier ones at
 // hand; for others it says ErrAgeRange, and without any ErrNoHistory. It belongs
-// to no cache and is never orphaned.
+// to a cache of its own and is never orphaned.
 //
 // Errors: those of Define and Apply, naming the collection; ErrBadBlock if the
 // history root is no field element; ErrBadHistory.
 func (s *Snapshot) View() (*View, error) {
-	row, err := s.row(s.Header, s.Collections)
+	v, err := s.single(s.Header, s.Collections)
 	if err != nil {
 		return nil, fmt.Errorf("state: %w", err)
 	}
-	v := &View{pin: &pin{owner: "state", ref: s.Header.Ref}, rows: []*version{row}, v: row}
 	for i := range s.Past {
 		p := &s.Past[i]
-		old, err := s.row(p.Header, p.Collections)
+		old, err := s.single(p.Header, p.Collections)
 		if err != nil {
 			return nil, fmt.Errorf("state: block %v: %w", p.Header.Ref, err)
 		}
@@ -85,29 +109,49 @@ func (s *Snapshot) View() (*View, error) {
 	return v, nil
 }
 
-// row derives one block's row. The history root is that of the snapshot's block.
-func (s *Snapshot) row(header BlockHeader, cols []CollectionValues) (*version, error) {
+// single is a view of a cache of one block. The history root is that of the
+// snapshot's block.
+func (s *Snapshot) single(header BlockHeader, cols []CollectionValues) (*View, error) {
 	root, ok := element(s.HistoryRoot)
 	if !ok {
 		return nil, fmt.Errorf("%w: history root is not a field element", ErrBadBlock)
 	}
-	in := &input{chainID: s.ChainID, noHistory: true, historyRoot: root, header: header}
-	var defs definitions
+	c := newCache(Options{ChainID: s.ChainID, Window: 1, NoHistory: true})
+	c.historyRoot = root
+	var changes []Change
 	for i := range cols {
-		op, changes, err := defs.static(&cols[i])
-		if err != nil {
-			return nil, fmt.Errorf("collection %q: %w", cols[i].Name, err)
+		col := &cols[i]
+		if err := c.static(col); err != nil {
+			return nil, fmt.Errorf("collection %q: %w", col.Name, err)
 		}
-		in.ops = append(in.ops, op)
-		in.changes = append(in.changes, changes...)
+		for k := range col.Values {
+			changes = append(changes, Change{col.Name, uint32(k), col.Values[k]})
+		}
 	}
-	return derive(nil, in)
+	if _, err := c.Apply(header, changes); err != nil {
+		return nil, err
+	}
+	return c.View(header.Ref, "state", time.Time{})
+}
+
+// static defines a collection that has all its values.
+func (c *Cache) static(col *CollectionValues) error {
+	if err := c.define(col.Collection); err != nil {
+		return err
+	}
+	switch {
+	case len(col.Values) < len(col.Items):
+		return fmt.Errorf("%w: item %d", ErrMissingValue, len(col.Values))
+	case len(col.Values) > len(col.Items):
+		return fmt.Errorf("%w: value %d of %d items", ErrIndexRange, len(col.Items), len(col.Items))
+	}
+	return nil
 }
 
 // remember adds an earlier block to a view of a snapshot, if its leaf stands in
 // the history at its height.
-func (v *View) remember(old *version, path [][7][32]byte) error {
-	height, head := old.header.Ref.Number, v.v.header.Ref.Number
+func (v *View) remember(old *View, path [][7][32]byte) error {
+	height, head := old.v.header.Ref.Number, v.v.header.Ref.Number
 	switch {
 	case height >= head:
 		return fmt.Errorf("%w: not before block %d", ErrBadHistory, head)
@@ -116,54 +160,45 @@ func (v *View) remember(old *version, path [][7][32]byte) error {
 	case v.past[height] != nil:
 		return fmt.Errorf("%w: twice", ErrBadHistory)
 	}
-	leaf := historyPreimage(&old.header.Ref, &old.dir.root)
-	h := poseidon.H8(&leaf)
-	nodes := make([]*inner, historyDepth) // from the bottom up
+	leaf := historyPreimage(&old.v.header.Ref, &old.v.dir)
+	h := hash8(&leaf)
+	var nodes [historyDepth][8]fr.Element // from the bottom up
 	for level := range nodes {
-		n, err := pathNode(h, childSlot(height, level), &path[level])
+		x, err := pathNode(h, childSlot(height, level), &path[level])
 		if err != nil {
 			return err
 		}
-		nodes[level], h = n, poseidon.H8(&n.h)
+		nodes[level], h = x, hash8(&x)
 	}
-	if h != v.v.hist.root {
+	if h != v.v.hist {
 		return fmt.Errorf("%w: its leaf is not in the history", ErrBadHistory)
 	}
 	if v.past == nil {
-		v.past = map[uint64]*version{}
-		v.v.hist.top = nodes[historyDepth-1]
+		v.past, v.histNodes = map[uint64]*View{}, map[uint64][8]fr.Element{}
 	}
-	old.preimage, old.commitment = [8]fr.Element{}, fr.Element{} // its own history is not known
-	v.past[height] = old
-	at := v.v.hist.top
-	for level := historyDepth - 1; level > 0; level-- {
-		if at.kids == nil {
-			at.kids = &[8]*inner{}
-		}
-		slot := childSlot(height, level)
-		if at.kids[slot] == nil {
-			at.kids[slot] = nodes[level-1]
-		}
-		at = at.kids[slot]
+	for level, x := range nodes {
+		v.histNodes[address(0, historyDepth-1-level, height>>(3*(level+1)))] = x
 	}
+	row := *old.v
+	row.preimage, row.commitment = [8]fr.Element{}, fr.Element{} // its own history is not known
+	v.past[height] = &View{c: old.c, pin: v.pin, v: &row, rows: []*version{&row}}
 	return nil
 }
 
 // pathNode is the node of a child and its siblings.
-func pathNode(child fr.Element, slot int, siblings *[7][32]byte) (*inner, error) {
-	n := &inner{}
+func pathNode(child fr.Element, slot int, siblings *[7][32]byte) (x [8]fr.Element, err error) {
 	k := 0
-	for i := range n.h {
+	for i := range x {
 		if i == slot {
-			n.h[i] = child
+			x[i] = child
 			continue
 		}
 		e, ok := element(siblings[k])
 		if !ok {
-			return nil, fmt.Errorf("%w: sibling is not a field element", ErrBadHistory)
+			return x, fmt.Errorf("%w: sibling is not a field element", ErrBadHistory)
 		}
-		n.h[i] = e
+		x[i] = e
 		k++
 	}
-	return n, nil
+	return x, nil
 }

@@ -6,27 +6,28 @@ import (
 	"hash"
 	"maps"
 	"slices"
-
-	"vmhost/statecache/poseidon"
 )
 
-// table is one kind of state that follows the chain. Its state lives in the
-// fields of version that it owns and nowhere else (a table type has no fields),
-// so that rolling back and evicting rows serves every table alike.
+// table is one kind of state that follows the chain. What it keeps for each block
+// lies in the fields of version that it owns; what changes in place lies in the
+// trees of the store that it owns, whose cells the block's chunk undoes; there is
+// no third place (a table type has no fields), so that rolling back and evicting
+// serve every table alike.
 type table interface {
 	// name identifies the table in Digests.
 	name() string
 	// fields lists the fields of version that the table owns.
 	fields() []string
-	// derive fills the table's fields of next; tables earlier in the registry
-	// are already filled. prev is the row before, of which only hist.depth is
-	// set for the first block.
-	derive(prev, next *version, in *input) error
-	// digest writes everything that the table's fields of v say.
-	digest(v *version, w hash.Hash)
+	// trees lists the kinds of tree that the table owns.
+	trees() []int
+	// plan checks the input and fills what of next does not need hashing; tables
+	// earlier in the registry are already planned. It changes no cell.
+	plan(b *build) error
+	// digest writes everything that the table says at the view's block.
+	digest(v *View, w hash.Hash)
 }
 
-// tables is the registry, in the order of derivation.
+// tables is the registry, in the order of planning.
 func tables() []table {
 	return []table{blocksTable{}, definitionsTable{}, collectionsTable{}, directoryTable{}, historyTable{}, commitmentTable{}}
 }
@@ -35,32 +36,36 @@ func tables() []table {
 type blocksTable struct{}
 
 func (blocksTable) name() string     { return "blocks" }
-func (blocksTable) fields() []string { return []string{"header"} }
+func (blocksTable) fields() []string { return []string{"header", "seq"} }
+func (blocksTable) trees() []int     { return nil }
 
-func (blocksTable) derive(_, next *version, in *input) error {
-	if in.header.Ref.Hash == ([32]byte{}) || in.header.Ref.Number > MaxHeight {
+func (blocksTable) plan(b *build) error {
+	if b.in.header.Ref.Hash == ([32]byte{}) || b.in.header.Ref.Number > MaxHeight {
 		return ErrBadBlock
 	}
-	next.header = in.header
+	b.next.header = b.in.header
 	return nil
 }
 
-func (blocksTable) digest(v *version, w hash.Hash) { w.Write(appendHeader(nil, &v.header)) }
+// digest leaves seq out: it names the chunk and says nothing of the chain.
+func (blocksTable) digest(v *View, w hash.Hash) { w.Write(appendHeader(nil, &v.v.header)) }
 
 // definitionsTable keeps which collections exist and how long they are.
 type definitionsTable struct{}
 
 func (definitionsTable) name() string     { return "definitions" }
 func (definitionsTable) fields() []string { return []string{"defs", "names"} }
+func (definitionsTable) trees() []int     { return nil }
 
-func (definitionsTable) derive(prev, next *version, in *input) error {
-	next.defs = prev.defs + len(in.ops)
-	next.names = prev.names
+func (definitionsTable) plan(b *build) error {
+	next := b.next
+	next.defs = b.prev.defs + len(b.in.ops)
+	next.names = b.prev.names
 	if next.names == nil {
 		next.names = map[string]uint32{HeaderName: HeaderHandle}
 	}
 	cloned := false
-	for _, op := range in.ops {
+	for _, op := range b.in.ops {
 		if _, known := next.names[op.def.name]; known {
 			continue
 		}
@@ -72,10 +77,10 @@ func (definitionsTable) derive(prev, next *version, in *input) error {
 	return nil
 }
 
-func (definitionsTable) digest(v *version, w hash.Hash) {
-	w.Write(binary.BigEndian.AppendUint64(nil, uint64(v.defs)))
-	for _, name := range slices.Sorted(maps.Keys(v.names)) {
-		w.Write(append(binary.BigEndian.AppendUint32(nil, v.names[name]), name...))
+func (definitionsTable) digest(v *View, w hash.Hash) {
+	w.Write(binary.BigEndian.AppendUint64(nil, uint64(v.v.defs)))
+	for _, name := range slices.Sorted(maps.Keys(v.v.names)) {
+		w.Write(append(binary.BigEndian.AppendUint32(nil, v.v.names[name]), name...))
 	}
 }
 
@@ -84,38 +89,41 @@ type collectionsTable struct{}
 
 func (collectionsTable) name() string     { return "collections" }
 func (collectionsTable) fields() []string { return []string{"cols"} }
+func (collectionsTable) trees() []int     { return []int{treeLeaves, treeItems} }
 
-func (collectionsTable) derive(prev, next *version, in *input) error {
-	next.cols = slices.Clone(prev.cols)
-	if len(next.cols) == 0 {
-		col, items, hashes := headerColumn()
-		next.cols = append(next.cols, col.with(items, hashes, headerValues(&in.header)))
-	} else {
-		h := next.cols[HeaderHandle]
-		next.cols[HeaderHandle] = h.with(h.items, h.hashes, headerValues(&in.header))
+func (collectionsTable) plan(b *build) error {
+	cols := b.prev.cols
+	if len(b.in.ops) > 0 || len(cols) == 0 {
+		cols = slices.Clone(cols)
 	}
-	grown := map[uint32]defOp{}
-	for _, op := range in.ops {
-		if int(op.def.handle) == len(next.cols) {
-			next.cols = append(next.cols, newColumn(op.def.name, op.def.base))
+	if len(cols) == 0 {
+		cols = append(cols, column{b.st.cols[HeaderHandle], headerFields})
+	}
+	for _, op := range b.in.ops {
+		if int(op.def.handle) == len(cols) {
+			cols = append(cols, column{collection: op.def})
 		}
-		grown[op.def.handle] = op // the last one says the length
+		cols[op.def.handle].n = op.n
 	}
-	ups, err := groupChanges(next, in.changes)
+	b.next.cols = cols
+	ups, err := groupChanges(b.next, b.in.changes)
 	if err != nil {
 		return err
 	}
-	for handle := range next.cols[1:] {
-		handle := uint32(handle + 1)
-		op, grows := grown[handle]
-		if len(ups[handle]) == 0 && !grows {
-			continue
+	for _, op := range b.in.ops { // also those that need no value
+		if _, ok := ups[op.def.handle]; !ok {
+			ups[op.def.handle] = nil
 		}
-		col, err := updateColumn(next.cols[handle], op, grows, ups[handle])
+	}
+	ups[HeaderHandle] = headerValues(&b.in.header)
+	for _, handle := range slices.Sorted(maps.Keys(ups)) {
+		w, err := b.checkColumn(cols[handle], ups[handle])
 		if err != nil {
 			return err
 		}
-		next.cols[handle] = col
+		if len(w.ups) > 0 || int(handle) >= len(b.prev.cols) {
+			b.writes = append(b.writes, w)
+		}
 	}
 	return nil
 }
@@ -123,19 +131,28 @@ func (collectionsTable) derive(prev, next *version, in *input) error {
 // groupChanges sorts the changes by collection and index.
 func groupChanges(next *version, changes []Change) (map[uint32][]valueUpdate, error) {
 	ups := map[uint32][]valueUpdate{}
-	for i := range changes {
-		ch := &changes[i]
-		handle, ok := next.names[ch.Collection]
+	for from, to := 0, 0; from < len(changes); from = to {
+		name := changes[from].Collection
+		handle, ok := next.names[name]
 		switch {
 		case !ok:
-			return nil, fmt.Errorf("%w: %q", ErrUnknownCollection, ch.Collection)
+			return nil, fmt.Errorf("%w: %q", ErrUnknownCollection, name)
 		case handle == HeaderHandle:
-			return nil, fmt.Errorf("%w: %q", ErrReserved, ch.Collection)
+			return nil, fmt.Errorf("%w: %q", ErrReserved, name)
 		}
-		ups[handle] = append(ups[handle], valueUpdate{ch.Index, ch.Value})
+		for to = from; to < len(changes) && changes[to].Collection == name; to++ {
+		}
+		list := slices.Grow(ups[handle], to-from)
+		for i := range changes[from:to] {
+			list = append(list, valueUpdate{changes[from+i].Index, changes[from+i].Value})
+		}
+		ups[handle] = list
 	}
 	for handle, list := range ups {
-		slices.SortFunc(list, func(a, b valueUpdate) int { return int(int64(a.index) - int64(b.index)) })
+		byIndex := func(a, b valueUpdate) int { return int(int64(a.index) - int64(b.index)) }
+		if !slices.IsSortedFunc(list, byIndex) {
+			slices.SortFunc(list, byIndex)
+		}
 		for i := 1; i < len(list); i++ {
 			if list[i].index == list[i-1].index {
 				return nil, fmt.Errorf("%w: %q item %d", ErrDuplicateChange, next.cols[handle].name, list[i].index)
@@ -145,53 +162,49 @@ func groupChanges(next *version, changes []Change) (map[uint32][]valueUpdate, er
 	return ups, nil
 }
 
-// updateColumn checks the changes of one collection and applies them.
-func updateColumn(col *column, op defOp, grows bool, ups []valueUpdate) (*column, error) {
-	items, hashes := col.items, col.hashes
-	if grows {
-		items, hashes = op.items, op.hashes
+// checkColumn checks the changes of one collection and leaves those out that
+// change nothing.
+func (b *build) checkColumn(col column, ups []valueUpdate) (colWrite, error) {
+	w := colWrite{col: col.collection, now: col.n}
+	if int(col.handle) < len(b.prev.cols) {
+		w.old = b.prev.cols[col.handle].n
 	}
-	old := col.len()
 	fresh := uint32(0)
-	changed := make([]valueUpdate, 0, len(ups))
+	w.ups = ups[:0]
 	for _, up := range ups {
 		switch {
-		case up.index >= uint32(len(items)):
-			return nil, fmt.Errorf("%w: %q item %d of %d", ErrIndexRange, col.name, up.index, len(items))
-		case up.index >= old:
-			if up.index != old+fresh {
-				return nil, fmt.Errorf("%w: %q item %d", ErrMissingValue, col.name, old+fresh)
+		case up.index >= w.now:
+			return w, fmt.Errorf("%w: %q item %d of %d", ErrIndexRange, col.name, up.index, w.now)
+		case up.index >= w.old:
+			if up.index != w.old+fresh {
+				return w, fmt.Errorf("%w: %q item %d", ErrMissingValue, col.name, w.old+fresh)
 			}
 			fresh++
-		case col.values.get(up.index) == up.value:
+		case getWord(col.values.cell(0, uint64(up.index))[valueWord:]) == up.value:
 			continue // the same value as before: nothing to hash
+		default:
+			w.changed++
 		}
-		changed = append(changed, up)
+		w.ups = append(w.ups, up)
 	}
-	if old+fresh != uint32(len(items)) {
-		return nil, fmt.Errorf("%w: %q item %d", ErrMissingValue, col.name, old+fresh)
+	if w.old+fresh != w.now {
+		return w, fmt.Errorf("%w: %q item %d", ErrMissingValue, col.name, w.old+fresh)
 	}
-	if len(changed) == 0 && !grows {
-		return col, nil
-	}
-	return col.with(items, hashes, changed), nil
+	return w, nil
 }
 
-func (collectionsTable) digest(v *version, w hash.Hash) {
-	for _, col := range v.cols {
-		w.Write(append(binary.BigEndian.AppendUint32(nil, col.len()), col.name...))
+func (collectionsTable) digest(v *View, w hash.Hash) {
+	for handle := range v.Count() {
+		col := v.column(handle)
+		w.Write(append(binary.BigEndian.AppendUint32(nil, col.n), col.name...))
 		w.Write(col.base[:])
-		for i := range col.items {
-			w.Write(appendItem(nil, &col.items[i]))
-			val := col.values.get(uint32(i))
-			w.Write(val[:])
+		for i := range col.n {
+			it, _ := v.Item(handle, i)
+			val, _ := v.Value(handle, i)
+			w.Write(append(appendItem(nil, &it), val[:]...))
 		}
-		for _, e := range append(col.entry[:], col.hash) {
-			b := e.Bytes()
-			w.Write(b[:])
-		}
-		digestTree(col.itemTree, w)
-		digestTree(col.leafTree, w)
+		v.digestTree(col.list, col.span(), w)
+		v.digestTree(col.values, col.span(), w)
 	}
 }
 
@@ -200,77 +213,70 @@ type directoryTable struct{}
 
 func (directoryTable) name() string     { return "directory" }
 func (directoryTable) fields() []string { return []string{"dir"} }
+func (directoryTable) trees() []int     { return []int{treeDirectory} }
 
-func (directoryTable) derive(prev, next *version, _ *input) error {
-	var ups []leafUpdate
-	for i, col := range next.cols {
-		if i >= len(prev.cols) || prev.cols[i] != col {
-			ups = append(ups, leafUpdate{uint64(i), col.hash})
-		}
-	}
-	next.dir = prev.dir.with(dirDepth, ups)
-	return nil
+func (directoryTable) plan(*build) error { return nil }
+
+func (directoryTable) digest(v *View, w hash.Hash) {
+	b := v.v.dir.Bytes()
+	w.Write(b[:])
+	v.digestTree(v.c.st.dir, v.v.dirSpan(), w)
 }
-
-func (directoryTable) digest(v *version, w hash.Hash) { digestTree(v.dir, w) }
 
 // historyTable keeps the accumulator of the blocks below.
 type historyTable struct{}
 
 func (historyTable) name() string     { return "history" }
-func (historyTable) fields() []string { return []string{"hist"} }
+func (historyTable) fields() []string { return []string{"hist", "past"} }
+func (historyTable) trees() []int     { return []int{treeHistory} }
 
-func (historyTable) derive(prev, next *version, in *input) error {
-	next.hist = prev.hist
+func (historyTable) plan(b *build) error {
+	number := b.in.header.Ref.Number
 	switch {
-	case in.noHistory:
-		next.hist.root = in.historyRoot
-	case len(prev.cols) > 0:
-		x := historyPreimage(&prev.header.Ref, &prev.dir.root)
-		next.hist = prev.hist.with(historyDepth, []leafUpdate{{prev.header.Ref.Number, poseidon.H8(&x)}})
+	case b.in.noHistory:
+	case len(b.prev.cols) == 0:
+		b.st.hist.first = number
+		b.next.past = span{number, number, historyDepth}
+	default:
+		b.next.past = b.prev.past
+		b.next.past.hi = number
+		b.hist = []uint64{number - 1}
 	}
 	return nil
 }
 
-func (historyTable) digest(v *version, w hash.Hash) { digestTree(v.hist, w) }
+func (historyTable) digest(v *View, w hash.Hash) {
+	b := v.v.hist.Bytes()
+	w.Write(b[:])
+	v.digestTree(v.c.st.hist, v.v.past, w)
+}
 
 // commitmentTable keeps the commitment.
 type commitmentTable struct{}
 
-func (commitmentTable) name() string     { return "commitment" }
-func (commitmentTable) fields() []string { return []string{"preimage", "commitment"} }
+func (commitmentTable) name() string      { return "commitment" }
+func (commitmentTable) fields() []string  { return []string{"preimage", "commitment"} }
+func (commitmentTable) trees() []int      { return nil }
+func (commitmentTable) plan(*build) error { return nil }
 
-func (commitmentTable) derive(_, next *version, in *input) error {
-	next.preimage = commitPreimage(in.chainID, &next.header.Ref, &next.dir.root, &next.hist.root)
-	next.commitment = poseidon.H8(&next.preimage)
-	return nil
-}
-
-func (commitmentTable) digest(v *version, w hash.Hash) {
-	for _, e := range append(v.preimage[:], v.commitment) {
+func (commitmentTable) digest(v *View, w hash.Hash) {
+	for _, e := range append(v.v.preimage[:], v.v.commitment) {
 		b := e.Bytes()
 		w.Write(b[:])
 	}
 }
 
 // digestTree writes every node of a tree.
-func digestTree(t tree, w hash.Hash) {
-	b := t.root.Bytes()
-	w.Write(append(b[:], byte(t.depth)))
-	digestNode(t.top, w)
-}
-
-func digestNode(n *inner, w hash.Hash) {
-	if n == nil {
-		return
-	}
-	for i := range n.h {
-		b := n.h[i].Bytes()
-		w.Write(b[:])
-	}
-	if n.kids != nil {
-		for _, kid := range n.kids {
-			digestNode(kid, w)
+func (v *View) digestTree(t *tree, s span, w hash.Hash) {
+	w.Write(binary.BigEndian.AppendUint64(binary.BigEndian.AppendUint64([]byte{byte(s.depth)}, s.lo), s.hi))
+	for l := 0; l <= s.depth; l++ {
+		for i := s.lo >> (3 * l); i < s.end(l); i++ {
+			e, err := v.node(t, l, i)
+			if err != nil {
+				panic("digest of a block that is not retained") // under the writer's lock
+			}
+			b := e.Bytes()
+			w.Write(b[:])
 		}
 	}
 }

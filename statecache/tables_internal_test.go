@@ -44,6 +44,35 @@ func TestRegistry(t *testing.T) {
 			t.Errorf("field %s of a row belongs to no table", f)
 		}
 	}
+	kinds := map[int]string{}
+	for _, tab := range tables() {
+		for _, k := range tab.trees() {
+			if kinds[k] != "" || k > treeHistory {
+				t.Errorf("tree %d belongs to %q and %s", k, kinds[k], tab.name())
+			}
+			kinds[k] = tab.name()
+		}
+	}
+	if len(kinds) != treeHistory+1 {
+		t.Errorf("trees that belong to a table: %v", kinds)
+	}
+}
+
+// TestStoreHasNoOtherState: a new field of the store must be a tree that chunks
+// undo, or be listed here with the reason why a rollback need not touch it.
+func TestStoreHasNoOtherState(t *testing.T) {
+	for name, typ := range map[string]reflect.Type{"store": reflect.TypeFor[store](), "collection": reflect.TypeFor[collection]()} {
+		allowed := map[string]string{
+			"cols": "append-only: definitions", "ring": "the chunks themselves", "turns": "counts rollbacks",
+			"handle": "definition", "name": "definition", "elem": "definition", "base": "definition",
+			"items": "append-only; a row says how many are in effect",
+		}
+		for i := range typ.NumField() {
+			if f := typ.Field(i); f.Type != reflect.TypeFor[*tree]() && allowed[f.Name] == "" {
+				t.Errorf("field %s of %s: make it a tree, or say here why rollback need not touch it", f.Name, name)
+			}
+		}
+	}
 }
 
 // TestCacheHasNoOtherState: a new field of Cache must be a table's, or be listed
@@ -60,6 +89,8 @@ func TestCacheHasNoOtherState(t *testing.T) {
 		"defs":      "append-only; a row says how much of it is in effect",
 		"orphans":   "memory of rolled-back blocks",
 		"pins":      "views; drop marks them",
+		"tail":      "evicted rows that views read at an age: never rolled back",
+		"st":        "see TestStoreHasNoOtherState", "historyRoot": "configuration",
 	}
 	cache := reflect.TypeFor[Cache]()
 	for i := range cache.NumField() {
@@ -74,11 +105,12 @@ type forgetful struct{ seen *int }
 
 func (forgetful) name() string     { return "forgetful" }
 func (forgetful) fields() []string { return nil }
-func (f forgetful) derive(_, _ *version, _ *input) error {
+func (forgetful) trees() []int     { return nil }
+func (f forgetful) plan(*build) error {
 	*f.seen++
 	return nil
 }
-func (f forgetful) digest(_ *version, w hash.Hash) { w.Write([]byte{byte(*f.seen)}) }
+func (f forgetful) digest(_ *View, w hash.Hash) { w.Write([]byte{byte(*f.seen)}) }
 
 func TestForgetfulTableIsCaught(t *testing.T) {
 	if checkTable(forgetful{new(int)}) == nil {
@@ -86,53 +118,77 @@ func TestForgetfulTableIsCaught(t *testing.T) {
 	}
 }
 
-// TestDigestsSeeEverything: changing any field of a row changes the digest of
-// the table that owns it, else the laws on digests prove nothing.
+// TestDigestsSeeEverything: changing any field of a row, or any cell of a tree,
+// changes the digest of the table that owns it, else the laws on digests prove
+// nothing.
 func TestDigestsSeeEverything(t *testing.T) {
-	base := func() *version {
-		v, err := FromState(1, BlockHeader{Ref: BlockRef{5, [32]byte{1}}}, []CollectionValues{
-			{Collection{Name: "a", Items: []Item{{}, {Key: [32]byte{1}}}}, [][32]byte{{1}, {2}}},
-		})
-		if err != nil {
+	c, err := New(Options{ChainID: 1})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Define(Collection{Name: "a", Items: []Item{{}, {Key: [32]byte{1}}}}); err != nil {
+		t.Fatal(err)
+	}
+	h := BlockHeader{Ref: BlockRef{5, [32]byte{1}}}
+	for range 3 {
+		if _, err := c.Apply(h, []Change{{"a", 0, [32]byte{1}}, {"a", 1, [32]byte{2}}}); err != nil {
 			t.Fatal(err)
 		}
-		v.v.hist = v.v.hist.with(historyDepth, []leafUpdate{{3, v.v.commitment}})
-		return v.v
+		h = BlockHeader{Ref: BlockRef{h.Ref.Number + 1, [32]byte{1}}, Parent: h.Ref.Hash}
 	}
 	digests := func(v *version) (out []string) {
 		for _, tab := range tables() {
 			w := sha256.New()
-			tab.digest(v, w)
+			tab.digest(c.peek(v), w)
 			out = append(out, string(w.Sum(nil)))
 		}
 		return out
 	}
+	want := digests(c.head())
+	check := func(what string, v *version, owns func(table) bool) {
+		t.Helper()
+		got := digests(v)
+		for j, tab := range tables() {
+			if changed := got[j] != want[j]; changed != owns(tab) {
+				t.Errorf("%s: digest of %s changed: %v", what, tab.name(), changed)
+			}
+		}
+	}
 	mutate := map[string]func(*version){
-		"header": func(v *version) { v.header.GasUsed++ },
-		"defs":   func(v *version) { v.defs++ },
-		"names":  func(v *version) { v.names = map[string]uint32{"header": 0, "b": 1} },
-		"cols": func(v *version) {
-			v.cols[1] = v.cols[1].with(v.cols[1].items, v.cols[1].hashes, []valueUpdate{{1, [32]byte{3}}})
-		},
-		"dir":        func(v *version) { v.dir = v.dir.with(dirDepth, []leafUpdate{{9, v.commitment}}) },
-		"hist":       func(v *version) { v.hist = v.hist.with(historyDepth, []leafUpdate{{4, v.commitment}}) },
+		"header":     func(v *version) { v.header.GasUsed++ },
+		"defs":       func(v *version) { v.defs++ },
+		"names":      func(v *version) { v.names = map[string]uint32{"header": 0, "b": 1} },
+		"cols":       func(v *version) { v.cols = []column{v.cols[0], {c.st.cols[1], 1}} },
+		"dir":        func(v *version) { v.dir.SetOne() },
+		"hist":       func(v *version) { v.hist.SetOne() },
+		"past":       func(v *version) { v.past.hi-- },
 		"preimage":   func(v *version) { v.preimage[7].SetOne() },
 		"commitment": func(v *version) { v.commitment.SetOne() },
 	}
 	row := reflect.TypeFor[version]()
 	for i := range row.NumField() {
 		f := row.Field(i).Name
-		v := base()
-		before := digests(v)
+		if f == "seq" {
+			continue // names the undo chunk, says nothing of the chain
+		}
 		if mutate[f] == nil {
 			t.Fatalf("no mutation of field %s", f)
 		}
-		mutate[f](v)
-		after := digests(v)
-		for j, tab := range tables() {
-			owns := slices.Contains(tab.fields(), f)
-			if changed := before[j] != after[j]; changed != owns {
-				t.Errorf("field %s: digest of %s changed: %v", f, tab.name(), changed)
+		v := *c.head()
+		mutate[f](&v)
+		check("field "+f, &v, func(tab table) bool { return slices.Contains(tab.fields(), f) })
+	}
+	for kind := range treeHistory + 1 {
+		tr, s := c.st.tree(kind, 1), c.head().spanOf(kind, 1)
+		for level := 0; level <= s.depth; level++ {
+			if !tr.levels[level].versioned {
+				continue
+			}
+			for i := s.lo >> (3 * level); i < s.end(level); i++ {
+				cell := tr.cell(level, i)
+				cell[len(cell)-1] ^= 1
+				check("cell", c.head(), func(tab table) bool { return slices.Contains(tab.trees(), kind) })
+				cell[len(cell)-1] ^= 1
 			}
 		}
 	}

@@ -2,128 +2,108 @@ package statecache
 
 import (
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
-
-	"vmhost/statecache/poseidon"
 )
 
-// tree is an immutable 8-ary hash tree. Updating one returns another that
-// shares the untouched nodes. An empty subtree is the literal 0 at every level.
-// Depth 0 is a single leaf, which is the root (0 if there is none).
+// tree is an 8-ary hash tree over a range of leaves without gaps, kept as dense
+// levels of cells: level 0 holds the leaves, level l the nodes over 8^l of them.
+// The root of a tree of depth d is the first cell of level d. An empty subtree is
+// the literal 0 at every level and has no cell. How far a tree reaches at a block
+// is a span, which the block's row gives.
 type tree struct {
-	depth int
-	root  fr.Element
-	top   *inner // nil if depth is 0 or the tree is empty
+	id     uint64 // kind and handle, as in an address
+	first  uint64 // index of the leftmost leaf ever, not 0 in the history only
+	levels [historyDepth + 1]*cells
 }
 
-// inner is a node: its children's hashes and, above the bottom, the children.
-type inner struct {
-	h    [8]fr.Element
-	kids *[8]*inner // nil at the bottom level
+// span is the part of a tree that exists at a block: leaves lo to hi-1.
+type span struct {
+	lo, hi uint64
+	depth  int
 }
 
-// leafUpdate sets one leaf.
-type leafUpdate struct {
-	index uint64
-	elem  fr.Element
+// has reports whether there is a node at a place.
+func (s span) has(level int, i uint64) bool {
+	return level <= s.depth && s.lo < s.hi && i >= s.lo>>(3*level) && i <= (s.hi-1)>>(3*level)
 }
 
-// with returns the tree of the given depth (not less than t's) with the leaves
-// set. Requires ups sorted by index, without duplicates, below 8^depth.
-func (t tree) with(depth int, ups []leafUpdate) tree {
-	t = t.deepen(depth)
-	switch {
-	case len(ups) == 0:
-	case depth == 0:
-		t.root = ups[0].elem
-	default:
-		t.top = t.top.with(depth-1, ups)
-		t.root = poseidon.H8(&t.top.h)
+// end returns the index after the last node of a level.
+func (s span) end(level int) uint64 {
+	if level > s.depth || s.lo >= s.hi {
+		return s.lo >> (3 * level)
 	}
-	return t
+	return (s.hi-1)>>(3*level) + 1
 }
 
-// deepen adds levels on top; the old tree becomes the first subtree.
-func (t tree) deepen(depth int) tree {
-	for t.depth < depth {
-		if !t.root.IsZero() {
-			n := &inner{}
-			n.h[0] = t.root
-			if t.depth > 0 {
-				n.kids = &[8]*inner{t.top}
-			}
-			t.top, t.root = n, poseidon.H8(&n.h)
+// columnSpan is the span of a collection's trees.
+func columnSpan(n uint32) span { return span{hi: uint64(n), depth: depthFor(n)} }
+
+// An address names one cell of the store: tree kind 2 bits, handle 12, level 4,
+// index 33. Undo records, redo records and differences use it, so that nothing
+// need map a cell back to where it stands.
+const (
+	treeLeaves = iota // a collection's values
+	treeItems         // a collection's items
+	treeDirectory
+	treeHistory
+
+	indexBits  = 33
+	levelBits  = 4
+	handleBits = 12
+)
+
+func treeID(kind int, handle uint32) uint64 {
+	return (uint64(kind)<<handleBits | uint64(handle)) << (levelBits + indexBits)
+}
+
+func address(id uint64, level int, i uint64) uint64 {
+	return id | uint64(level)<<indexBits | i
+}
+
+func splitAddress(a uint64) (kind int, handle uint32, level int, i uint64) {
+	return int(a >> (handleBits + levelBits + indexBits)), uint32(a>>(levelBits+indexBits)) & (1<<handleBits - 1),
+		int(a>>indexBits) & (1<<levelBits - 1), a & (1<<indexBits - 1)
+}
+
+// cell returns the words of a node's cell. Requires that it was made.
+func (t *tree) cell(level int, i uint64) []uint64 {
+	return t.levels[level].at(i - t.first>>(3*level))
+}
+
+// grow makes room for the nodes of a span.
+func (t *tree) grow(s span) {
+	for l := 0; l <= s.depth; l++ {
+		if t.levels[l] == nil {
+			t.levels[l] = newNodeCells()
 		}
-		t.depth++
+		if l > 0 || t.levels[l].versioned {
+			t.levels[l].grow(s.end(l) - t.first>>(3*l))
+		}
 	}
-	return t
 }
 
-// with copies the path to the leaves below n (nil if empty), which lies height
-// levels above the bottom one.
-func (n *inner) with(height int, ups []leafUpdate) *inner {
-	out := &inner{}
-	if n != nil {
-		out.h = n.h
+// tip returns the newest hash of a node, 0 where s has none. For the writer.
+func (t *tree) tip(s span, level int, i uint64) (e fr.Element) {
+	if s.has(level, i) {
+		c := t.levels[level]
+		copy(e[:], t.cell(level, i)[c.hash:c.hash+nodeWords])
 	}
-	if height > 0 {
-		out.kids = &[8]*inner{}
-		if n != nil {
-			*out.kids = *n.kids
+	return e
+}
+
+// tipRoot returns the newest root.
+func (t *tree) tipRoot(s span) fr.Element { return t.tip(s, s.depth, s.lo>>(3*s.depth)) }
+
+func (t *tree) bytes() (n uint64) {
+	for _, c := range t.levels {
+		if c != nil {
+			n += c.bytes()
 		}
 	}
-	for len(ups) > 0 {
-		slot := childSlot(ups[0].index, height)
-		if height == 0 {
-			out.h[slot] = ups[0].elem
-			ups = ups[1:]
-			continue
-		}
-		run := 1
-		for run < len(ups) && childSlot(ups[run].index, height) == slot {
-			run++
-		}
-		kid := out.kids[slot].with(height-1, ups[:run])
-		out.kids[slot], out.h[slot] = kid, poseidon.H8(&kid.h)
-		ups = ups[run:]
-	}
-	return out
+	return n
 }
 
 // childSlot returns which child of a node height levels above the bottom leads
 // to the leaf.
 func childSlot(index uint64, height int) int {
 	return int(index>>(3*height)) & 7
-}
-
-// children returns the opened node at a level (0 is the root) and index; false
-// outside the tree and for an empty subtree.
-func (t tree) children(level int, index uint64) ([8]fr.Element, bool) {
-	if level < 0 || level >= t.depth || index>>(3*level) != 0 {
-		return [8]fr.Element{}, false
-	}
-	n := t.top
-	for l := level - 1; l >= 0 && n != nil; l-- {
-		n = n.kids[childSlot(index, l)]
-	}
-	if n == nil {
-		return [8]fr.Element{}, false
-	}
-	return n.h, true
-}
-
-// siblings returns, from the bottom up, the seven other children of each node
-// on the path to a leaf, in order.
-func (t tree) siblings(index uint64) [][7][32]byte {
-	path := make([][7][32]byte, t.depth)
-	for i := range path {
-		h, _ := t.children(t.depth-1-i, index>>(3*(i+1)))
-		k := 0
-		for slot := range h {
-			if slot != childSlot(index, i) {
-				path[i][k] = h[slot].Bytes()
-				k++
-			}
-		}
-	}
-	return path
 }

@@ -12,15 +12,17 @@ import (
 )
 
 // View reads the state after one block. Its answers never change until it is
-// released, also when the block is rolled back under it (Orphaned) or the pin's
-// deadline passes. All methods are safe for concurrent use; reads take no lock.
-// After Release every read fails.
+// released, also when the block is rolled back under it (Orphaned). Once its pin
+// ends otherwise (the deadline passed, it was cancelled) every read fails, and
+// Err says why. All methods are safe for concurrent use; reads take no lock.
 type View struct {
-	c    *Cache // nil if static
+	c    *Cache
 	pin  *pin
 	rows []*version // what was retained when the view was taken; the last is v
 	v    *version
-	past map[uint64]*version // of a snapshot: the earlier blocks at hand, by height
+	past map[uint64]*View // of a snapshot: the earlier blocks at hand, by height
+
+	histNodes map[uint64][8]fr.Element // of a snapshot: nodes of the history, by address
 }
 
 // pin is what the cache knows of a view and of the aged views made from it.
@@ -29,8 +31,35 @@ type pin struct {
 	ref      BlockRef
 	deadline time.Time
 
-	orphaned, expired, released atomic.Bool
+	low  uint64 // oldest height that the view may read at an age
+	hold uint64 // guarded by mu: eviction stops here. The block's height or, once it is orphaned, the fork's
+
+	state  atomic.Uint32 // a pinState
+	orphan atomic.Pointer[orphan]
 }
+
+// pinState says whether a view answers.
+type pinState = uint32
+
+const (
+	pinLive pinState = iota
+	pinReleased
+	pinExpired
+)
+
+// err returns why the pin's views do not answer, nil while they do.
+func (p *pin) err() error {
+	switch p.state.Load() {
+	case pinLive:
+		return nil
+	case pinReleased:
+		return ErrReleased
+	}
+	return ErrExpired
+}
+
+// holds reports whether the pin keeps its blocks.
+func (p *pin) holds() bool { return p.state.Load() == pinLive }
 
 // Pin describes a live view.
 type Pin struct {
@@ -43,7 +72,8 @@ type Pin struct {
 
 // View pins a retained block for owner (a job id: it is named when the pin
 // stands in the way). The pin stops eviction of the block and of newer ones
-// until Release, or until Expire meets the deadline (zero: none).
+// until Release, or until Expire meets the deadline (zero: none). If the block is
+// rolled back, the pin holds the block it forked from instead.
 //
 // Errors: ErrEmpty, ErrEvicted, ErrFuture, ErrUnknownBlock, ErrOrphaned, and
 // ErrBackpressure (a *PinnedError) when pins already hold the window at its cap.
@@ -57,18 +87,18 @@ func (c *Cache) View(ref BlockRef, owner string, deadline time.Time) (*View, err
 	if p := c.lowestPin(); p != nil && len(c.rows) >= c.opts.HardCap {
 		return nil, fmt.Errorf("view of block %v: %w", ref, &PinnedError{Owner: p.owner, Ref: p.ref, Deadline: p.deadline})
 	}
-	p := &pin{owner: owner, ref: ref, deadline: deadline}
+	low := c.rows[0].header.Ref.Number
+	p := &pin{owner: owner, ref: ref, deadline: deadline, low: low, hold: ref.Number}
 	c.pins[p] = struct{}{}
-	n := ref.Number - c.rows[0].header.Ref.Number + 1
-	return &View{c: c, pin: p, rows: slices.Clone(c.rows[:n]), v: v}, nil
+	return &View{c: c, pin: p, rows: slices.Clone(c.rows[:ref.Number-low+1]), v: v}, nil
 }
 
-// lowestPin returns the pin that holds the oldest block of the canonical chain,
-// nil if there is none. Requires mu.
+// lowestPin returns the pin that holds the oldest block, nil if there is none.
+// Requires mu.
 func (c *Cache) lowestPin() *pin {
 	var low *pin
 	for p := range c.pins {
-		if !p.orphaned.Load() && !p.expired.Load() && (low == nil || p.ref.Number < low.ref.Number) {
+		if p.holds() && (low == nil || p.hold < low.hold) {
 			low = p
 		}
 	}
@@ -90,13 +120,13 @@ func (c *Cache) Pins() []Pin {
 }
 
 // Expire ends the pins whose deadline is before now and returns them: they no
-// longer stop eviction. The views keep answering and say Expired.
+// longer stop eviction, and every read of their views is ErrExpired.
 func (c *Cache) Expire(now time.Time) []Pin {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	var out []Pin
 	for p := range c.pins {
-		if p.deadline.IsZero() || !p.deadline.Before(now) || p.expired.Swap(true) {
+		if p.deadline.IsZero() || !p.deadline.Before(now) || !p.state.CompareAndSwap(pinLive, pinExpired) {
 			continue
 		}
 		out = append(out, p.describe())
@@ -106,13 +136,13 @@ func (c *Cache) Expire(now time.Time) []Pin {
 }
 
 func (p *pin) describe() Pin {
-	return Pin{p.owner, p.ref, p.deadline, p.orphaned.Load(), p.expired.Load()}
+	return Pin{p.owner, p.ref, p.deadline, p.orphan.Load() != nil, p.state.Load() == pinExpired}
 }
 
 // Release ends the view and its pin, and those of the views Aged made from it.
 // Releasing twice is harmless.
 func (v *View) Release() {
-	if v.pin.released.Swap(true) || v.c == nil {
+	if v.pin.state.Swap(pinReleased) == pinReleased {
 		return
 	}
 	v.c.mu.Lock()
@@ -122,10 +152,17 @@ func (v *View) Release() {
 
 // Orphaned reports whether the view's block was rolled back since the view was
 // taken. It stays true if the block is applied again.
-func (v *View) Orphaned() bool { return v.pin.orphaned.Load() }
+func (v *View) Orphaned() bool {
+	o := v.pin.orphan.Load()
+	return o != nil && v.v.seq > o.fork
+}
 
 // Expired reports whether the pin's deadline has passed.
-func (v *View) Expired() bool { return v.pin.expired.Load() }
+func (v *View) Expired() bool { return v.pin.state.Load() == pinExpired }
+
+// Err returns why the view does not answer: ErrReleased or ErrExpired; nil while
+// it does. What was read before Err returned nil is right.
+func (v *View) Err() error { return v.pin.err() }
 
 // Ref returns the view's block.
 func (v *View) Ref() BlockRef { return v.v.header.Ref }
@@ -142,18 +179,18 @@ func (v *View) Commitment() fr.Element { return v.v.commitment }
 // CommitmentBytes returns the state commitment as bytes32.
 func (v *View) CommitmentBytes() Commitment { return v.v.commitment.Bytes() }
 
-// column returns the collection of a handle, nil if there is none or the view
-// was released.
-func (v *View) column(handle uint32) *column {
-	if v.pin.released.Load() {
-		return nil
+// column returns the collection of a handle; its collection is nil if there is
+// none or the view has ended.
+func (v *View) column(handle uint32) column {
+	if v.pin.state.Load() != pinLive || uint64(handle) >= uint64(len(v.v.cols)) {
+		return column{}
 	}
-	return v.v.column(handle)
+	return v.v.cols[handle]
 }
 
 // Find returns the handle of a collection: its directory index.
 func (v *View) Find(name string) (handle uint32, ok bool) {
-	if v.pin.released.Load() {
+	if v.Err() != nil {
 		return 0, false
 	}
 	handle, ok = v.v.names[name]
@@ -162,7 +199,7 @@ func (v *View) Find(name string) (handle uint32, ok bool) {
 
 // Name returns a collection's name.
 func (v *View) Name(handle uint32) (string, bool) {
-	if col := v.column(handle); col != nil {
+	if col := v.column(handle); col.collection != nil {
 		return col.name, true
 	}
 	return "", false
@@ -170,7 +207,7 @@ func (v *View) Name(handle uint32) (string, bool) {
 
 // Base returns the mapping slot a collection was defined with, 0 if none.
 func (v *View) Base(handle uint32) ([32]byte, bool) {
-	if col := v.column(handle); col != nil {
+	if col := v.column(handle); col.collection != nil {
 		return col.base, true
 	}
 	return [32]byte{}, false
@@ -179,7 +216,7 @@ func (v *View) Base(handle uint32) ([32]byte, bool) {
 // Count returns how many collections there are, the header collection included.
 // Handles are below it.
 func (v *View) Count() uint32 {
-	if v.pin.released.Load() {
+	if v.Err() != nil {
 		return 0
 	}
 	return uint32(len(v.v.cols))
@@ -187,30 +224,38 @@ func (v *View) Count() uint32 {
 
 // Len returns how many items a collection has.
 func (v *View) Len(handle uint32) (n uint32, ok bool) {
-	if col := v.column(handle); col != nil {
-		return col.len(), true
-	}
-	return 0, false
+	col := v.column(handle)
+	return col.n, col.collection != nil
 }
 
-// Value returns an item's value, big-endian; false if there is no such item.
+// Value returns an item's value, big-endian; false if there is no such item or
+// the view has ended.
 func (v *View) Value(handle, index uint32) (value [32]byte, ok bool) {
 	col := v.column(handle)
-	if col == nil || index >= col.len() {
-		return [32]byte{}, false
+	if index >= col.n {
+		return value, false
 	}
-	return col.values.get(index), true
+	var w [4]uint64
+	if v.load(col.values, 0, uint64(index), valueWord, w[:]) != nil {
+		return value, false
+	}
+	return getWord(w[:]), true
 }
 
 // Values reads len(dst) consecutive values from index on; false, with dst
-// untouched, if they are not all there.
+// untouched, if they are not all there or the view has ended.
 func (v *View) Values(handle, index uint32, dst [][32]byte) bool {
 	col := v.column(handle)
-	if col == nil || uint64(index)+uint64(len(dst)) > uint64(col.len()) {
+	if col.collection == nil || uint64(index)+uint64(len(dst)) > uint64(col.n) {
 		return false
 	}
 	for i := range dst {
-		dst[i] = col.values.get(index + uint32(i))
+		value, ok := v.Value(handle, index+uint32(i))
+		if !ok {
+			clear(dst[:i])
+			return false
+		}
+		dst[i] = value
 	}
 	return true
 }
@@ -218,19 +263,21 @@ func (v *View) Values(handle, index uint32, dst [][32]byte) bool {
 // Item returns what an item watches.
 func (v *View) Item(handle, index uint32) (Item, bool) {
 	col := v.column(handle)
-	if col == nil || index >= col.len() {
+	if index >= col.n {
 		return Item{}, false
 	}
-	return col.items[index], true
+	return col.items.get(uint64(index)), true
 }
 
 // ItemsRoot returns a collection's manifest: the root over its items, a field
 // element, big-endian.
 func (v *View) ItemsRoot(handle uint32) ([32]byte, bool) {
-	if col := v.column(handle); col != nil {
-		return col.itemTree.root.Bytes(), true
+	col := v.column(handle)
+	if col.collection == nil {
+		return [32]byte{}, false
 	}
-	return [32]byte{}, false
+	root, err := v.root(col.list, col.span())
+	return root.Bytes(), err == nil
 }
 
 // Aged returns a view of the block age heights earlier, on the same branch,
@@ -238,8 +285,8 @@ func (v *View) ItemsRoot(handle uint32) ([32]byte, bool) {
 // if that block was not retained when v was taken.
 func (v *View) Aged(age uint64) (*View, error) {
 	switch {
-	case v.pin.released.Load():
-		return nil, ErrReleased
+	case v.Err() != nil:
+		return nil, v.Err()
 	case age == 0:
 		return v, nil
 	case v.past != nil:
@@ -257,13 +304,12 @@ func (v *View) Aged(age uint64) (*View, error) {
 func (v *View) remembered(age uint64) (*View, error) {
 	height := v.v.header.Ref.Number
 	if age <= height && v.past[height-age] != nil {
-		old := v.past[height-age]
-		return &View{pin: v.pin, rows: []*version{old}, v: old}, nil
+		return v.past[height-age], nil
 	}
 	return nil, fmt.Errorf("%w: %d", ErrAgeRange, age)
 }
 
-func (v *View) keepsHistory() bool { return v.c != nil && !v.c.opts.NoHistory }
+func (v *View) keepsHistory() bool { return !v.c.opts.NoHistory }
 
 // ValueAt returns the value that an item of the view's block had age heights
 // earlier. Errors: those of Aged, ErrBadHandle, ErrIndexRange, and ErrNotThen if
@@ -275,12 +321,17 @@ func (v *View) ValueAt(age uint64, handle, index uint32) ([32]byte, error) {
 	}
 	col := v.column(handle)
 	switch {
-	case col == nil:
+	case v.Err() != nil:
+		return [32]byte{}, v.Err()
+	case col.collection == nil:
 		return [32]byte{}, fmt.Errorf("%w %d", ErrBadHandle, handle)
-	case index >= col.len():
-		return [32]byte{}, fmt.Errorf("%w: %d of %d", ErrIndexRange, index, col.len())
+	case index >= col.n:
+		return [32]byte{}, fmt.Errorf("%w: %d of %d", ErrIndexRange, index, col.n)
 	}
 	value, ok := old.Value(handle, index)
+	if err := v.Err(); !ok && err != nil {
+		return [32]byte{}, err
+	}
 	if !ok {
 		return [32]byte{}, fmt.Errorf("%w: %q item %d, age %d", ErrNotThen, col.name, index, age)
 	}

@@ -53,10 +53,16 @@ func TestPinsStopEviction(t *testing.T) {
 	if old, _ := c.Oldest(); old.Number != 4 {
 		t.Errorf("oldest is %v after the pin expired", old)
 	}
-	if got, ok := v.Value(0, 0); !ok || got != word(1) {
-		t.Errorf("the expired view answers %x, %v", got, ok)
+	if got, ok := v.Value(0, 0); ok {
+		t.Errorf("the expired view answers %x", got)
 	}
+	_, err = v.ValueAt(0, 0, 0)
+	wantErr(t, "value of an expired view", err, statecache.ErrExpired)
+	_, err = v.Prove(0, 0)
+	wantErr(t, "proof from an expired view", err, statecache.ErrExpired)
+	wantErr(t, "expired view", v.Err(), statecache.ErrExpired)
 	v.Release()
+	wantErr(t, "released view", v.Err(), statecache.ErrReleased)
 	v.Release()
 	if len(c.Pins()) != 0 {
 		t.Error("released pin still listed")
@@ -66,7 +72,7 @@ func TestPinsStopEviction(t *testing.T) {
 // TestOrphanedViewKeepsAnswering: a rollback under a view changes none of its
 // answers, aged ones included, and the view says so for ever.
 func TestOrphanedViewKeepsAnswering(t *testing.T) {
-	c := newCache(t, statecache.Options{Window: 4})
+	c := newCache(t, statecache.Options{Window: 4, HardCap: 20})
 	if err := c.Define(statecache.Collection{Name: "a", Items: slotItems(0, 10)}); err != nil {
 		t.Fatal(err)
 	}
@@ -89,7 +95,10 @@ func TestOrphanedViewKeepsAnswering(t *testing.T) {
 		t.Error("a view of the common ancestor is orphaned")
 	}
 	low.Release()
-	grow(t, c, 0, 12, 2) // far past the window: orphaned pins hold nothing
+	grow(t, c, 0, 12, 2)
+	if old := must(c.Oldest()); old != base {
+		t.Errorf("oldest is %v: orphaned views hold the block they forked from", old)
+	}
 	for i, v := range held {
 		number := uint64(4 + i)
 		value, _ := v.Value(1, 3)
