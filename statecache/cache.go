@@ -55,8 +55,10 @@ func open(opts Options, follower bool) (*Cache, error) {
 }
 
 func newCache(opts Options) *Cache {
-	return &Cache{opts: opts.withDefaults(), pins: map[*pin]struct{}{}, st: newStore(),
-		defs: definitions{byName: map[string]*collection{}}}
+	return &Cache{
+		opts: opts.withDefaults(), pins: map[*pin]struct{}{}, st: newStore(),
+		defs: definitions{byName: map[string]*collection{}},
+	}
 }
 
 // head returns the newest row, nil if there is none. Requires mu or writer.

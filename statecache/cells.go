@@ -95,19 +95,6 @@ func (c *cells) holds(i uint64) bool {
 	return p != nil && seg < uint64(len(*p))
 }
 
-// bytes returns the memory of the segments.
-func (c *cells) bytes() uint64 {
-	p := c.segs.Load()
-	if p == nil {
-		return 0
-	}
-	n := uint64(len(*p)) * 24
-	for _, s := range *p {
-		n += uint64(len(s)) * 8
-	}
-	return n
-}
-
 // loadWords and storeWords copy words that another goroutine may be writing or
 // reading.
 func loadWords(dst, src []uint64) {

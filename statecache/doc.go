@@ -13,12 +13,15 @@
 //	                    └─ A1 ── A2 (rolled back)  readable only by views that
 //	                                               held them: Orphaned()
 //
-// Every block is one immutable row ([version] inside) that holds the state of
-// every table; rows share what did not change. Applying a block builds a new
-// row and publishes it by one append to the chain of rows; rolling back and
-// evicting drop whole rows, so that no table can be forgotten. The tables are
-// listed in one registry (tables.go) which apply and [Cache.Digest] iterate
-// over; a table may not keep state of its own, and a test checks that.
+// Values and Merkle nodes stand in place, as they are at the newest block, in
+// pointer-free cells (cells.go, tree.go); each block keeps a chunk of undo records
+// (undo.go): which cells it changed and what they were. A read at an earlier block
+// follows a cell's records down. Rolling back writes the records back, without
+// hashing; evicting forgets a chunk. The little that is kept for each block beside
+// (header, lengths, roots) is an immutable row. The tables are listed in one
+// registry (tables.go) which apply and [Cache.Digests] iterate over; a table may
+// keep state in its fields of the row and in its trees and nowhere else, and a
+// test checks that.
 //
 // # Commitment
 //
@@ -38,6 +41,7 @@
 // # Invariants
 //
 //   - A View's answers never change while it is held, whatever the cache does.
+//     A view whose pin expired gives errors, never an answer.
 //   - An evicted, future, unknown or orphaned block is an error of its own,
 //     never a value of another block.
 //   - Nothing is visible before the [DeltaLog] holds it.
@@ -51,7 +55,7 @@
 // All methods of Cache and View are safe for concurrent use. Writers (Apply,
 // Rollback, Finalize) are serialised by one mutex and publish under a second,
 // short one, which Define, View and Release also take. Reads of a View take no
-// lock.
+// lock: type store argues why they are right.
 //
 // # Crashes
 //

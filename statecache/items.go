@@ -74,10 +74,6 @@ func (t *items) list(from, to uint64) []Item {
 	return out
 }
 
-func (t *items) bytes() uint64 {
-	return t.head.bytes() + t.slots.bytes() + t.keys.bytes() + t.hashes.bytes()
-}
-
 // putWord and getWord turn a big-endian value into a cell's words and back.
 func putWord(dst []uint64, v *[32]byte) {
 	for k := range 4 {

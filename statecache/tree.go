@@ -93,15 +93,6 @@ func (t *tree) tip(s span, level int, i uint64) (e fr.Element) {
 // tipRoot returns the newest root.
 func (t *tree) tipRoot(s span) fr.Element { return t.tip(s, s.depth, s.lo>>(3*s.depth)) }
 
-func (t *tree) bytes() (n uint64) {
-	for _, c := range t.levels {
-		if c != nil {
-			n += c.bytes()
-		}
-	}
-	return n
-}
-
 // childSlot returns which child of a node height levels above the bottom leads
 // to the leaf.
 func childSlot(index uint64, height int) int {

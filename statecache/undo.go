@@ -51,11 +51,6 @@ func (c *chunk) old(rec uint64) []uint64 {
 	return c.words[at : at+nodeWords]
 }
 
-// bytes returns the memory of the columns.
-func (c *chunk) bytes() uint64 {
-	return uint64(cap(c.addr)+cap(c.prev)+cap(c.jump)+cap(c.words))*8 + uint64(cap(c.depth))*4
-}
-
 // ring finds the live chunks by sequence number. A block takes the next number
 // whose slot is free, hence any number of rollbacks cannot make two live chunks
 // collide. The table doubles by an atomic swap.
