@@ -90,7 +90,8 @@ func TestCacheHasNoOtherState(t *testing.T) {
 		"orphans":   "memory of rolled-back blocks",
 		"pins":      "views; drop marks them",
 		"tail":      "evicted rows that views read at an age: never rolled back",
-		"st":        "see TestStoreHasNoOtherState", "historyRoot": "configuration",
+		"follower":  "configuration", "feed": "place in the log",
+		"st": "see TestStoreHasNoOtherState", "historyRoot": "configuration",
 	}
 	cache := reflect.TypeFor[Cache]()
 	for i := range cache.NumField() {
