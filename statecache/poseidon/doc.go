@@ -24,3 +24,5 @@
 //
 // See https://eprint.iacr.org/2023/323 (Poseidon2).
 package poseidon
+
+//go:generate go run ./internal/gen

@@ -1,0 +1,36 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+)
+
+// printer writes Go assembly.
+type printer struct {
+	text    strings.Builder
+	width   int // bytes of a vector register
+	reg     string
+	bases   map[string]string // base name -> real register
+	frame   int
+	count   int
+	note    []string
+	spills  int
+	reloads int
+}
+
+func (p *printer) raw(format string, a ...any) { fmt.Fprintf(&p.text, format+"\n", a...) }
+
+func (p *printer) ins(name string, operands ...string) {
+	p.count++
+	fmt.Fprintf(&p.text, "\t%s %s\n", name, strings.Join(operands, ", "))
+}
+
+func (p *printer) mem(m mem) string {
+	b, ok := p.bases[m.base]
+	if !ok {
+		panic("no register for " + m.base)
+	}
+	return fmt.Sprintf("%d(%s)", m.off, b)
+}
+
+func regName(p *printer, r int) string { return fmt.Sprintf("%s%d", p.reg, r) }
