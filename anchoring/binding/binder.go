@@ -2,223 +2,149 @@ package binding
 
 import (
 	"context"
-	"errors"
-	"fmt"
 
 	"vmhost/anchoring/ethrpc"
 	"vmhost/statecache"
 )
 
-// hotSlots is how many slots of an account are fetched at once with it, rather
-// than after its storage root was seen to have changed.
-const hotSlots = 8
+// How a Binder asks. The first three trade bytes for round trips.
+const (
+	// coldSlots is how many slots of an account are asked for together with it,
+	// before it is known whether its storage has changed.
+	coldSlots = 8
+	// hotSlots bounds the slots guessed to change that are asked for with an account.
+	hotSlots = 64
+	// fewKeys below a changed root are all asked for, fewBelow below another node
+	// that changed; of more of them one.
+	fewKeys, fewBelow = 16, 4
+	// patience is after how many rounds all that is missing is asked for.
+	patience = 5
+	// slotsAtOnce bounds what is asked of the Prover in one call.
+	slotsAtOnce = 4096
+	// keptPictures is how many blocks can be continued from: after a reorganisation
+	// of fewer blocks only what differs is fetched.
+	keptPictures = 16
+)
 
-// Binder fetches and proves the watched values of one block after the other.
+// Binder fetches and proves the watched values of one block after the other. It
+// keeps the trie nodes above and between the watched values, so that it asks
+// only for those that changed.
 type Binder struct {
-	prover Prover
-	block  [32]byte // block of the accounts below
-	known  map[[20]byte]*tracked
+	prover   Prover
+	watched  *watched
+	pictures []*picture // newest last
+	deep     int        // as account.deep, of the state trie
+	stats    Stats
 }
 
-// tracked is what the last block told of an account.
-type tracked struct {
-	storageRoot [32]byte
-	watches     int  // how many slot watches had their value then
-	changed     bool // the storage root changed in that block
+// picture is what is known of one block's state: for each watched value, a path
+// of nodes from the state root.
+type picture struct {
+	block   [32]byte
+	state   *tree
+	storage []*tree // by account.id; nil if no slot is watched
+	items   int     // watched then
+}
+
+// Stats says what one block cost.
+type Stats struct {
+	// Rounds of questions to the Prover, each for many accounts.
+	Rounds int
+	// Accounts and Slots asked for, an account once a round.
+	Accounts, Slots int
+	// Hashed nodes: those that were not known before, each once.
+	Hashed int
+	// Changes found.
+	Changes int
 }
 
 // NewBinder returns a Binder that has seen no block.
-func NewBinder(p Prover) *Binder { return &Binder{prover: p, known: map[[20]byte]*tracked{}} }
-
-// group is an account with the watches on it.
-type group struct {
-	address  [20]byte
-	fields   []statecache.Watch // balance, nonce, code hash
-	slots    []statecache.Watch
-	distinct [][32]byte       // slots, each once
-	position map[[32]byte]int // in distinct
-}
-
-// Changes returns the proven values of the collections' items at a block: of
-// all items, but for the slots of accounts whose storage did not change since
-// the parent block, if that was the block of the call before.
-//
-// Errors: *ItemError for a faulty answer (see Faulty); ErrUnavailable; ErrKind;
-// those of the connection.
-func (b *Binder) Changes(ctx context.Context, h *ethrpc.Header, cols []statecache.Collection) ([]statecache.Change, error) {
-	groups, err := groupByAccount(cols)
-	if err != nil {
-		return nil, err
-	}
-	if b.block != h.ParentHash {
-		b.known = map[[20]byte]*tracked{}
-	}
-	var now, later []*group // slots with the account at once, or when needed
-	for _, g := range groups {
-		if t := b.known[g.address]; t != nil && !t.changed && t.watches == len(g.slots) && len(g.distinct) > hotSlots {
-			later = append(later, g)
-		} else {
-			now = append(now, g)
-		}
-	}
-	next := make(map[[20]byte]*tracked, len(groups))
-	changes, err := b.fetch(ctx, h, now, later, next)
-	if err != nil {
-		return nil, err
-	}
-	b.block, b.known = h.Ref.Hash, next
-	return changes, nil
-}
+func NewBinder(p Prover) *Binder { return &Binder{prover: p, watched: newWatched()} }
 
 // Reset forgets the blocks seen, so that the next call fetches everything.
-func (b *Binder) Reset() { b.block, b.known = [32]byte{}, map[[20]byte]*tracked{} }
+func (b *Binder) Reset() { b.watched, b.pictures, b.deep = newWatched(), nil, 0 }
 
-// fetch proves the accounts, with their slots for those of now, and the slots
-// of those of later whose storage root has changed.
-func (b *Binder) fetch(ctx context.Context, h *ethrpc.Header, now, later []*group, next map[[20]byte]*tracked) ([]statecache.Change, error) {
-	var changes []statecache.Change
-	for round := 0; len(now)+len(later) > 0; round++ {
-		queries := make([]Query, 0, len(now)+len(later))
-		for _, g := range now {
-			queries = append(queries, Query{Address: g.address, Slots: g.distinct})
-		}
-		for _, g := range later {
-			queries = append(queries, Query{Address: g.address})
-		}
-		answers, err := b.prover.Prove(ctx, h.Ref.Hash, queries)
-		if err != nil {
-			return nil, fmt.Errorf("block %v: %w", h.Ref, err)
-		}
-		if len(answers) != len(queries) {
-			return nil, fmt.Errorf("block %v: %d answers to %d queries: %w", h.Ref, len(answers), len(queries), ErrAnswer)
-		}
-		var again []*group
-		for i, g := range append(now[:len(now):len(now)], later...) {
-			proven, err := g.verify(h.StateRoot, &answers[i], queries[i].Slots)
-			if err != nil {
-				return nil, fmt.Errorf("block %v: %w", h.Ref, err)
-			}
-			before := b.known[g.address]
-			changed := before == nil || before.storageRoot != proven.StorageRoot
-			if i >= len(now) && changed {
-				again = append(again, g)
-				continue
-			}
-			next[g.address] = &tracked{storageRoot: proven.StorageRoot, watches: len(g.slots), changed: changed && before != nil}
-			changes = g.append(changes, &proven, i < len(now))
-		}
-		now, later = again, nil
-	}
-	return changes, nil
-}
+// Stats says what the last successful call of Changes cost.
+func (b *Binder) Stats() Stats { return b.stats }
 
-// verify proves an answer and names the item on failure.
-func (g *group) verify(stateRoot [32]byte, a *Answer, asked [][32]byte) (Proven, error) {
-	if a.Address != g.address || len(a.Slots) != len(asked) {
-		return Proven{}, &ItemError{g.first(), ErrAnswer}
+// Changes returns the proven values at a block of those items that differ from
+// their values at its parent, and of the items that are new. When the parent was
+// not seen, or accounts were added since, it returns the values of all items.
+// Collections may only grow at their ends from call to call, or be dropped.
+//
+// Errors: *ItemError for a faulty answer (see Faulty); ErrUnavailable; ErrKind;
+// those of the connection. After an error the same block can be asked for again.
+func (b *Binder) Changes(ctx context.Context, h *ethrpc.Header, cols []statecache.Collection) ([]statecache.Change, error) {
+	if !b.watched.continues(cols) {
+		b.Reset()
 	}
-	for i, s := range a.Slots {
-		if s.Slot != asked[i] {
-			return Proven{}, &ItemError{g.watch(asked[i]), ErrAnswer}
-		}
-	}
-	proven, err := Verify(stateRoot, a)
-	if s, ok := errors.AsType[*SlotError](err); ok {
-		return Proven{}, &ItemError{g.watch(s.Slot), s.Err}
-	}
-	if err != nil {
-		return Proven{}, &ItemError{g.first(), err}
-	}
-	return proven, nil
-}
-
-// append adds the values of the group's items.
-func (g *group) append(out []statecache.Change, p *Proven, slots bool) []statecache.Change {
-	for _, w := range g.fields {
-		out = append(out, statecache.Change{Collection: w.Collection, Index: w.Index, Value: p.Field(w.Item.Kind)})
-	}
-	if slots {
-		for _, w := range g.slots {
-			out = append(out, statecache.Change{Collection: w.Collection, Index: w.Index, Value: p.Values[g.position[w.Item.Slot]]})
-		}
-	}
-	return out
-}
-
-// Field returns the account's value of kind balance, nonce or code hash.
-func (a *Account) Field(k statecache.Kind) (v [32]byte) {
-	switch k {
-	case statecache.KindBalance:
-		return a.Balance
-	case statecache.KindNonce:
-		for i := range 8 {
-			v[31-i] = byte(a.Nonce >> (8 * i))
-		}
-	case statecache.KindCodeHash:
-		return a.CodeHash
-	default:
-	}
-	return v
-}
-
-// first returns an item to name when the account itself is at fault.
-func (g *group) first() statecache.Watch {
-	if len(g.fields) > 0 {
-		return g.fields[0]
-	}
-	return g.slots[0]
-}
-
-// watch returns the first item that watches the slot.
-func (g *group) watch(slot [32]byte) statecache.Watch {
-	for _, w := range g.slots {
-		if w.Item.Slot == slot {
-			return w
-		}
-	}
-	return g.first()
-}
-
-// groupByAccount sorts items by account, in order of first appearance.
-func groupByAccount(cols []statecache.Collection) ([]*group, error) {
-	var out []*group
-	byAddress := map[[20]byte]*group{}
-	for _, col := range cols {
-		for i, item := range col.Items {
-			w := statecache.Watch{Collection: col.Name, Index: uint32(i), Item: item}
-			if !item.Kind.Valid() || item.Kind == statecache.KindHeader {
-				return nil, &ItemError{w, ErrKind}
-			}
-			g := byAddress[item.Address]
-			if g == nil {
-				g = &group{address: item.Address, position: map[[32]byte]int{}}
-				byAddress[item.Address] = g
-				out = append(out, g)
-			}
-			if item.Kind != statecache.KindSlot {
-				g.fields = append(g.fields, w)
-				continue
-			}
-			g.slots = append(g.slots, w)
-			if _, ok := g.position[item.Slot]; !ok {
-				g.position[item.Slot] = len(g.distinct)
-				g.distinct = append(g.distinct, item.Slot)
-			}
-		}
-	}
-	return out, nil
-}
-
-// Queries returns what to ask a Prover for the items of the collections: each
-// account and each slot once, in order of first appearance.
-func Queries(cols []statecache.Collection) ([]Query, error) {
-	groups, err := groupByAccount(cols)
-	if err != nil {
+	if err := b.watched.grow(cols); err != nil {
+		b.Reset()
 		return nil, err
 	}
-	out := make([]Query, 0, len(groups))
-	for _, g := range groups {
-		out = append(out, Query{Address: g.address, Slots: g.distinct})
+	s := newSession(b, h)
+	if err := s.run(ctx); err != nil {
+		return nil, err
 	}
-	return out, nil
+	b.settle(s)
+	return s.changes, nil
+}
+
+// settle makes the session's block one that can be continued from.
+func (b *Binder) settle(s *session) {
+	for _, a := range b.watched.accounts {
+		learnt, ok := s.learnt[a]
+		if a.changed = ok; ok {
+			a.habit = learnt
+		}
+	}
+	b.deep = s.deep
+	b.watched.settle()
+	s.next.items = b.watched.settled
+	kept := b.pictures[:0]
+	for _, p := range b.pictures {
+		if p.block != s.next.block {
+			kept = append(kept, p)
+		}
+	}
+	if len(kept) >= keptPictures {
+		kept = append(kept[:0], kept[len(kept)-keptPictures+1:]...)
+	}
+	b.pictures = append(kept, s.next)
+	b.stats = s.stats
+	b.stats.Hashed, b.stats.Changes = s.verifier.Hashed(), len(s.changes)
+}
+
+// picture returns that of a block, to continue from.
+func (b *Binder) picture(block [32]byte) *picture {
+	for _, p := range b.pictures {
+		if p.block == block && p.items == b.watched.settled {
+			return p
+		}
+	}
+	return nil
+}
+
+// newest is the newest picture, whose nodes may still be right; nil if none.
+func (b *Binder) newest() *picture {
+	if len(b.pictures) == 0 {
+		return nil
+	}
+	return b.pictures[len(b.pictures)-1]
+}
+
+// storageOf returns the tree of an account, nil if there is none.
+func (p *picture) storageOf(a *account) *tree {
+	if p == nil || a.id >= len(p.storage) {
+		return nil
+	}
+	return p.storage[a.id]
+}
+
+// stateTree is the state trie, nil without a picture.
+func (p *picture) stateTree() *tree {
+	if p == nil {
+		return nil
+	}
+	return p.state
 }

@@ -6,14 +6,8 @@ import (
 	"github.com/ethereum/go-ethereum/core/types"
 	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/ethereum/go-ethereum/rlp"
-	"github.com/ethereum/go-ethereum/trie"
-)
 
-// Bounds of a proof. A path has at most 65 nodes, and a node of a state or
-// storage trie is a full branch of 17 hashes at most.
-const (
-	maxPath = 65
-	maxNode = 1024
+	"vmhost/statecache"
 )
 
 // Account is what the state trie holds for an address.
@@ -27,92 +21,8 @@ type Account struct {
 	CodeHash    [32]byte
 }
 
-// hasher remembers hashes of nodes: neighbouring paths share their upper ones.
-type hasher map[string][32]byte
-
-func (m hasher) hash(node []byte) [32]byte {
-	if h, ok := m[string(node)]; ok {
-		return h
-	}
-	h := [32]byte(crypto.Keccak256(node))
-	if m != nil {
-		m[string(node)] = h
-	}
-	return h
-}
-
-// path serves the nodes of one proof to trie.VerifyProof, which does not hash
-// them, in order and only under the hash that they really have.
-type path struct {
-	nodes  [][]byte
-	hashes hasher
-	used   int
-	err    error
-}
-
-// Has implements ethdb.KeyValueReader.
-func (p *path) Has(key []byte) (bool, error) {
-	node, err := p.Get(key)
-	return node != nil, err
-}
-
-// Get returns the next node if it hashes to key.
-func (p *path) Get(key []byte) ([]byte, error) {
-	if p.used == len(p.nodes) {
-		p.err = fmt.Errorf("node %d: %w", p.used, ErrMissingNode)
-		return nil, p.err
-	}
-	node := p.nodes[p.used]
-	if hash := p.hashes.hash(node); string(hash[:]) != string(key) {
-		p.err = fmt.Errorf("node %d: %w", p.used, ErrBadNode)
-		return nil, p.err
-	}
-	p.used++
-	return node, nil
-}
-
-// prove returns the value under keccak(key), nil when its absence is proven.
-func prove(root [32]byte, key []byte, nodes [][]byte, hashes hasher) ([]byte, error) {
-	if len(nodes) > maxPath {
-		return nil, fmt.Errorf("%d nodes: %w", len(nodes), ErrMalformed)
-	}
-	for i, n := range nodes {
-		if len(n) > maxNode {
-			return nil, fmt.Errorf("node %d has %d bytes: %w", i, len(n), ErrMalformed)
-		}
-	}
-	if root == types.EmptyRootHash {
-		// Some clients send the empty node itself.
-		if len(nodes) == 0 || len(nodes) == 1 && string(nodes[0]) == "\x80" {
-			return nil, nil
-		}
-		return nil, fmt.Errorf("empty trie: %w", ErrExtraNode)
-	}
-	p := &path{nodes: nodes, hashes: hashes}
-	value, err := trie.VerifyProof(root, crypto.Keccak256(key), p)
-	switch {
-	case p.err != nil:
-		return nil, p.err
-	case err != nil:
-		return nil, fmt.Errorf("node %d: %w: %w", p.used-1, ErrMalformed, err)
-	case p.used != len(nodes):
-		return nil, fmt.Errorf("%d of %d nodes used: %w", p.used, len(nodes), ErrExtraNode)
-	case value != nil && len(value) == 0:
-		return nil, fmt.Errorf("empty value: %w", ErrMalformed)
-	}
-	return value, nil
-}
-
-// VerifyAccount proves an account, or its absence, against a state root.
-func VerifyAccount(stateRoot [32]byte, address [20]byte, proof [][]byte) (Account, error) {
-	return verifyAccount(stateRoot, address, proof, nil)
-}
-
-func verifyAccount(stateRoot [32]byte, address [20]byte, proof [][]byte, hashes hasher) (Account, error) {
-	value, err := prove(stateRoot, address[:], proof, hashes)
-	if err != nil {
-		return Account{}, fmt.Errorf("account proof: %w", err)
-	}
+// parseAccount decodes the value of the state trie, nil for an absent account.
+func parseAccount(value []byte) (Account, error) {
 	if value == nil {
 		return Account{StorageRoot: types.EmptyRootHash}, nil
 	}
@@ -129,17 +39,8 @@ func verifyAccount(stateRoot [32]byte, address [20]byte, proof [][]byte, hashes 
 	}, nil
 }
 
-// VerifySlot proves the value of a storage slot, 0 when it is absent, against
-// the storage root of a proven account.
-func VerifySlot(storageRoot, slot [32]byte, proof [][]byte) ([32]byte, error) {
-	return verifySlot(storageRoot, slot, proof, nil)
-}
-
-func verifySlot(storageRoot, slot [32]byte, proof [][]byte, hashes hasher) (value [32]byte, err error) {
-	enc, err := prove(storageRoot, slot[:], proof, hashes)
-	if err != nil {
-		return value, fmt.Errorf("storage proof: %w", err)
-	}
+// parseValue decodes the value of a storage trie, nil for an absent slot.
+func parseValue(enc []byte) (value [32]byte, err error) {
 	if enc == nil {
 		return value, nil
 	}
@@ -151,8 +52,49 @@ func verifySlot(storageRoot, slot [32]byte, proof [][]byte, hashes hasher) (valu
 	return value, nil
 }
 
+// VerifyAccount proves an account, or its absence, against a state root.
+func VerifyAccount(stateRoot [32]byte, address [20]byte, proof [][]byte) (Account, error) {
+	return NewVerifier(stateRoot).account(address, proof)
+}
+
+// VerifySlot proves the value of a storage slot, 0 when it is absent, against
+// the storage root of a proven account.
+func VerifySlot(storageRoot, slot [32]byte, proof [][]byte) ([32]byte, error) {
+	return verifySlot(newTree(storageRoot), slot, proof, newHasher())
+}
+
+func verifySlot(t *tree, slot [32]byte, proof [][]byte, h *hasher) ([32]byte, error) {
+	key := h.key(slot[:])
+	enc, err := t.prove(&key, proof, h)
+	if err != nil {
+		return [32]byte{}, fmt.Errorf("storage proof: %w", err)
+	}
+	return parseValue(enc)
+}
+
 // MappingSlot returns the slot of a Solidity mapping's entry: keccak(key ‖ base)
-// for the mapping declared at slot base. An address key is left-padded.
+// for the mapping declared at slot base. An address key is left-padded. In a
+// mapping of mappings, the entry of the outer one is the base of the inner one.
 func MappingSlot(key, base [32]byte) [32]byte {
 	return [32]byte(crypto.Keccak256(key[:], base[:]))
+}
+
+// ArraySlot returns the slot of the first element of a Solidity array of dynamic
+// length, which is held at slot base: keccak(base).
+func ArraySlot(base [32]byte) [32]byte { return [32]byte(crypto.Keccak256(base[:])) }
+
+// Field returns the account's value of kind balance, nonce or code hash.
+func (a *Account) Field(k statecache.Kind) (v [32]byte) {
+	switch k {
+	case statecache.KindBalance:
+		return a.Balance
+	case statecache.KindNonce:
+		for i := range 8 {
+			v[31-i] = byte(a.Nonce >> (8 * i))
+		}
+	case statecache.KindCodeHash:
+		return a.CodeHash
+	default:
+	}
+	return v
 }

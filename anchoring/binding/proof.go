@@ -60,14 +60,44 @@ func (e *SlotError) Error() string { return fmt.Sprintf("slot 0x%x: %v", e.Slot,
 // Unwrap returns the reason.
 func (e *SlotError) Unwrap() error { return e.Err }
 
-// Verify proves an answer against a state root. The error is a *SlotError when
-// the account itself is proven.
-func Verify(stateRoot [32]byte, a *Answer) (Proven, error) {
-	hashes := hasher{}
-	account, err := verifyAccount(stateRoot, a.Address, a.Account, hashes)
+// Verifier proves answers against one state root. Every distinct node is hashed
+// and decoded once, however many paths share it. It keeps the nodes it is given:
+// they must not be changed. It is used by one goroutine.
+type Verifier struct {
+	state *tree
+	hash  *hasher
+}
+
+// NewVerifier returns a Verifier for a state root.
+func NewVerifier(stateRoot [32]byte) *Verifier { return &Verifier{newTree(stateRoot), newHasher()} }
+
+// Hashed is how many nodes were hashed so far.
+func (v *Verifier) Hashed() int { return v.hash.count }
+
+// Verify proves an answer. The error is a *SlotError when the account itself is
+// proven.
+func (v *Verifier) Verify(a *Answer) (Proven, error) {
+	account, err := v.account(a.Address, a.Account)
 	if err != nil {
 		return Proven{}, err
 	}
+	return v.slots(newTree(account.StorageRoot), account, a)
+}
+
+// Verify proves one answer against a state root, as a Verifier does.
+func Verify(stateRoot [32]byte, a *Answer) (Proven, error) { return NewVerifier(stateRoot).Verify(a) }
+
+func (v *Verifier) account(address [20]byte, proof [][]byte) (Account, error) {
+	key := v.hash.key(address[:])
+	value, err := v.state.prove(&key, proof, v.hash)
+	if err != nil {
+		return Account{}, fmt.Errorf("account proof: %w", err)
+	}
+	return parseAccount(value)
+}
+
+// slots proves the slots of an answer in the account's storage.
+func (v *Verifier) slots(storage *tree, account Account, a *Answer) (Proven, error) {
 	if a.Claims != nil {
 		if err := a.Claims.check(&account); err != nil {
 			return Proven{}, err
@@ -78,14 +108,14 @@ func Verify(stateRoot [32]byte, a *Answer) (Proven, error) {
 	}
 	out := Proven{Account: account, Values: make([][32]byte, len(a.Slots))}
 	for i, s := range a.Slots {
-		v, err := verifySlot(account.StorageRoot, s.Slot, s.Proof, hashes)
-		if err == nil && a.Claims != nil && a.Claims.Values[i] != v {
-			err = fmt.Errorf("given 0x%x, proven 0x%x: %w", a.Claims.Values[i], v, ErrClaim)
+		value, err := verifySlot(storage, s.Slot, s.Proof, v.hash)
+		if err == nil && a.Claims != nil && a.Claims.Values[i] != value {
+			err = fmt.Errorf("given 0x%x, proven 0x%x: %w", a.Claims.Values[i], value, ErrClaim)
 		}
 		if err != nil {
 			return Proven{}, &SlotError{Index: i, Slot: s.Slot, Err: err}
 		}
-		out.Values[i] = v
+		out.Values[i] = value
 	}
 	return out, nil
 }

@@ -39,35 +39,11 @@ func Fetch(ctx context.Context, rpcURL, block string, w *Watch) (*File, error) {
 
 // FetchAt is Fetch with a prover and a header at hand.
 func FetchAt(ctx context.Context, p binding.Prover, chainID uint64, h *ethrpc.Header, cols []statecache.Collection) (*File, error) {
-	queries, err := binding.Queries(cols)
+	values, accounts, err := binding.Fetch(ctx, p, h, cols)
 	if err != nil {
 		return nil, err
 	}
-	f := &File{ChainID: chainID, Block: h.Ref, Header: h.RLP}
-	for _, c := range cols {
-		f.Collections = append(f.Collections, statecache.CollectionValues{Collection: c})
-	}
-	answers, err := p.Prove(ctx, h.Ref.Hash, queries)
-	if err != nil {
-		return nil, fmt.Errorf("block %v: %w", h.Ref, err)
-	}
-	// The binder checks the answers, claims included, and names the item; what it
-	// proves become the values.
-	changes, err := binding.NewBinder(replay(answers)).Changes(ctx, h, cols)
-	if err != nil {
-		return nil, err
-	}
-	index := map[string]int{}
-	for i := range f.Collections {
-		index[f.Collections[i].Name] = i
-		f.Collections[i].Values = make([][32]byte, len(f.Collections[i].Items))
-	}
-	for _, c := range changes {
-		f.Collections[index[c.Collection]].Values[c.Index] = c.Value
-	}
-	for _, a := range answers {
-		f.Accounts = append(f.Accounts, a.AccountProof)
-	}
+	f := &File{ChainID: chainID, Block: h.Ref, Header: h.RLP, Collections: values, Accounts: accounts}
 	view, _, err := f.View(false)
 	if err != nil {
 		return nil, err
