@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"log/slog"
 	"maps"
+	"strings"
 	"sync"
 	"time"
 )
@@ -38,6 +39,7 @@ func (c *chainID) check(id uint64) error {
 type Endpoint struct {
 	pool      *Pool
 	url, name string
+	redact    *strings.Replacer
 
 	mu     sync.Mutex
 	client *Client // shared connection of Do, nil before the first
@@ -162,7 +164,7 @@ func (e *Endpoint) Call(ctx context.Context, f func(context.Context) error) erro
 		return err // ours
 	}
 	e.observe(err)
-	return &redacted{err, e.url, e.name}
+	return &redacted{err, e}
 }
 
 // Do runs a request on the shared connection.
@@ -227,9 +229,9 @@ func (e *Endpoint) observe(err error) {
 	switch kind {
 	case KindRateLimit:
 		after, _ := RetryAfter(err)
-		e.health.limit(now, after, &redacted{err, e.url, e.name})
+		e.health.limit(now, after, &redacted{err, e})
 	case KindTimeout, KindConnection, KindHTTP, KindMalformed:
-		e.health.failed(now, &redacted{err, e.url, e.name}, e.pool.opts.BackoffMin, e.pool.opts.BackoffMax)
+		e.health.failed(now, &redacted{err, e}, e.pool.opts.BackoffMin, e.pool.opts.BackoffMax)
 	case KindOK, KindNotFound, KindAnswer:
 		e.health.succeeded(now)
 	default: // a wrong answer is for the caller to judge

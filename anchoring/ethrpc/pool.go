@@ -68,7 +68,7 @@ func NewPool(urls []string, opts PoolOptions) (*Pool, error) {
 		if names[name]++; names[name] > 1 {
 			name = fmt.Sprintf("%s#%d", name, names[name])
 		}
-		p.endpoints = append(p.endpoints, &Endpoint{pool: p, url: raw, name: name, calls: map[Kind]uint64{}})
+		p.endpoints = append(p.endpoints, &Endpoint{pool: p, url: raw, name: name, redact: redactor(u, raw, name), calls: map[Kind]uint64{}})
 	}
 	if len(p.endpoints) == 0 {
 		return nil, fmt.Errorf("%w: none given", ErrURL)
@@ -169,12 +169,29 @@ func (p *Pool) order(first *Endpoint) (out []*Endpoint) {
 	return append(out, late...)
 }
 
-// redacted is an error without the endpoint's URL in its text: providers put
-// keys in it.
+// redacted is an error that shows of the endpoint's URL only its name: providers
+// put keys in the rest.
 type redacted struct {
-	err       error
-	url, name string
+	err error
+	e   *Endpoint
 }
 
-func (r *redacted) Error() string { return strings.ReplaceAll(r.err.Error(), r.url, r.name) }
+func (r *redacted) Error() string { return r.e.redact.Replace(r.err.Error()) }
 func (r *redacted) Unwrap() error { return r.err }
+
+// redactor replaces an URL, as it was given and as libraries print it.
+func redactor(u *url.URL, raw, name string) *strings.Replacer {
+	pairs := []string{raw, name, u.String(), name, u.Redacted(), name}
+	if u.User != nil {
+		pairs = append(pairs, u.User.String()+"@", "")
+		if _, ok := u.User.Password(); ok {
+			pairs = append(pairs, u.User.Username()+":***@", "")
+		}
+	}
+	for _, s := range []string{u.RequestURI(), u.Path, u.RawQuery} {
+		if len(s) > 1 {
+			pairs = append(pairs, s, "")
+		}
+	}
+	return strings.NewReplacer(pairs...)
+}

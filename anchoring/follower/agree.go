@@ -53,15 +53,11 @@ func (s *session) agreed(ctx context.Context, h *Header) (*Header, error) {
 	return nil, nil
 }
 
-// disagree alarms. A node that stands alone against enough others is left.
+// disagree alarms and leaves the node: perhaps enough others agree with the next.
 func (s *session) disagree(ctx context.Context, v votes) error {
 	ref := s.held.Ref
 	err := fmt.Errorf("%v: %d have it, %d another, %d must: %w", ref, v.same, v.other, s.f.opts.Agree, ErrNoAgreement)
-	s.held, s.since = nil, time.Time{}
-	if v.other >= s.f.opts.Agree {
-		return s.fault(ctx, &Fault{Err: err, Ref: ref}, true)
-	}
-	return s.f.emit(ctx, s.handle, &Fault{Err: err, Ref: ref})
+	return s.fault(ctx, &Fault{Err: err, Ref: ref}, true)
 }
 
 // votes are what nodes have at a height: the same block, or (most of them)

@@ -31,6 +31,9 @@ type node struct {
 	blocks    map[common.Hash]*types.Header
 	canonical []*types.Header
 	finalized uint64
+	safe      uint64
+	requests  int
+	batches   int                         // limit of calls in a batch, 0 for none
 	lie       func(fields map[string]any) // changes each header it sends
 	feeds     map[*rpc.Subscription]*rpc.Notifier
 }
@@ -66,11 +69,14 @@ func (n *node) setHead(h *types.Header) {
 }
 
 // announce sends the head to the subscribers.
-func (n *node) announce() {
+func (n *node) announce() { n.tell(n.head()) }
+
+// tell sends any header to the subscribers.
+func (n *node) tell(h *types.Header) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	for sub, notifier := range n.feeds {
-		_ = notifier.Notify(sub.ID, n.fields(n.canonical[len(n.canonical)-1])) // it may be gone
+		_ = notifier.Notify(sub.ID, n.fields(h)) // it may be gone
 	}
 }
 
@@ -130,6 +136,8 @@ func (e *eth) GetBlockByNumber(at rpc.BlockNumber, _ bool) map[string]any {
 		i = len(e.n.canonical) - 1
 	case rpc.FinalizedBlockNumber:
 		i = int(e.n.finalized)
+	case rpc.SafeBlockNumber:
+		i = int(e.n.safe)
 	}
 	if i < 0 || i >= len(e.n.canonical) {
 		return nil
@@ -164,7 +172,13 @@ func (n *node) serve(t *testing.T, ws bool) (url string, drop func()) {
 		t.Fatal(err)
 	}
 	if !ws {
-		h := httptest.NewServer(srv)
+		if n.batches > 0 {
+			srv.SetBatchLimits(n.batches, 1<<20)
+		}
+		h := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			n.do(func() { n.requests++ })
+			srv.ServeHTTP(w, r)
+		}))
 		t.Cleanup(func() { h.Close(); srv.Stop() })
 		return h.URL, h.CloseClientConnections
 	}
