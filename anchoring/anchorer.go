@@ -5,10 +5,11 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"slices"
+	"math/big"
 	"sync"
 	"time"
 
+	"vmhost/anchoring/outbox"
 	"vmhost/statecache"
 )
 
@@ -18,7 +19,8 @@ type AnchorState string
 // States of an anchor.
 const (
 	AnchorQueued   AnchorState = "queued"   // to be posted
-	AnchorPosted   AnchorState = "posted"   // transaction sent
+	AnchorPosted   AnchorState = "posted"   // in a transaction that waits
+	AnchorIncluded AnchorState = "included" // in the registry, not deep enough
 	AnchorAnchored AnchorState = "anchored" // in the registry
 	AnchorUndone   AnchorState = "undone"   // its block left the chain
 	AnchorFailed   AnchorState = "failed"   // refused for good
@@ -28,63 +30,167 @@ const (
 type AnchorStatus struct {
 	Anchor   Anchor
 	State    AnchorState
-	Tx       Tx  // transaction that anchored it, zero if it was there already
-	Attempts int // transactions sent for it
-	Err      error
+	Tx       Tx  // transaction that anchored it, zero hash if it was there already
+	Attempts int // transactions for it
+	// Shared is how many anchors the transaction carries: its gas is divided
+	// among them.
+	Shared int
+	Err    error // why it is not anchored yet, or never will be
 }
+
+// AnchorAt says which blocks are anchored.
+type AnchorAt string
+
+// Where to anchor.
+const (
+	AtLatest    AnchorAt = "latest"    // Depth blocks below the head
+	AtSafe      AnchorAt = "safe"      // the node's safe block and below
+	AtFinalized AnchorAt = "finalized" // the node's finalized block and below
+)
 
 // AnchorerOptions configure an Anchorer. Client and Registry are required.
 type AnchorerOptions struct {
 	Client   *Client
 	Registry [20]byte
+	// Store keeps anchors and transactions; nil keeps them in memory: then a
+	// crash may post an anchor twice, which the registry ignores.
+	Store outbox.Store
 	// Fence is this instance's lease revision; an instance with a higher one
 	// stops this one.
 	Fence uint64
+	// At is which blocks are anchored; "" means AtLatest.
+	At AnchorAt
+	// Depth is how many blocks below the head AtLatest anchors; 0 means 1, the
+	// least that the registry takes.
+	Depth uint64
+	// Confirmations is how many blocks, its own included, an anchor's
+	// transaction needs; 0 means 1.
+	Confirmations uint64
 	// MaxBatch is how many anchors go into one transaction; 0 means 16.
 	MaxBatch int
-	// Retry is the pause after a problem; 0 means 1 s.
-	Retry time.Duration
+	// MaxFee is the most that is paid, in wei a gas; nil means 200 gwei.
+	MaxFee *big.Int
+	// StuckAfter is when a waiting transaction is replaced; 0 means 45 s.
+	StuckAfter time.Duration
+	// Retry is the pause after a problem, which doubles up to RetryMax; 0 means
+	// 1 s and a minute. A new block ends it.
+	Retry, RetryMax time.Duration
+	// Poll is how often an open transaction is looked at; 0 means 3 s.
+	Poll time.Duration
 	// Keep is how many blocks below the newest an anchor is remembered; 0 means 1024.
 	Keep uint64
+	// Now is the clock; nil means time.Now.
+	Now func() time.Time
 	// Logger: nil discards.
 	Logger *slog.Logger
 }
 
-// Anchorer keeps the commitments it is given in the registry. When a
-// reorganisation takes out the transaction that anchored a block, it posts it
-// again; when it takes out the block itself, the anchor is undone.
+func (o AnchorerOptions) withDefaults() AnchorerOptions {
+	def := func(d *time.Duration, v time.Duration) {
+		if *d == 0 {
+			*d = v
+		}
+	}
+	if o.Store == nil {
+		o.Store = new(outbox.Mem)
+	}
+	if o.At == "" {
+		o.At = AtLatest
+	}
+	o.Depth, o.Confirmations = max(o.Depth, 1), max(o.Confirmations, 1)
+	if o.MaxBatch <= 0 {
+		o.MaxBatch = 16
+	}
+	def(&o.Retry, time.Second)
+	def(&o.RetryMax, max(time.Minute, o.Retry))
+	def(&o.Poll, min(3*time.Second, 3*o.Retry))
+	if o.Keep == 0 {
+		o.Keep = 1024
+	}
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	return o
+}
+
+// anchorNode is what the anchorer asks of a node.
+type anchorNode interface {
+	outbox.Node
+	// tag returns the height of "safe" or "finalized", 0 if there is none.
+	tag(ctx context.Context, name string) (uint64, error)
+	// isAnchored looks at the registry at the end of a block.
+	isAnchored(ctx context.Context, a Anchor, at uint64) (bool, error)
+	// tryAnchor is anchoring without a transaction.
+	tryAnchor(ctx context.Context, list []Anchor, fence uint64) error
+	// whyReverted repeats an included call for its reason.
+	whyReverted(ctx context.Context, call outbox.Call, at uint64) error
+}
+
+// Anchorer keeps the commitments it is given in the registry, through crashes,
+// reorganisations and whatever a node and a fee market do; see package outbox.
+// When a reorganisation takes out the transaction that anchored a block, it is
+// posted again; when it takes out the block itself, the anchor is undone.
 type Anchorer struct {
 	opts AnchorerOptions
 	log  *slog.Logger
+	node anchorNode
+	out  *outbox.Outbox
 	wake chan struct{} // capacity 1
 
 	mu      sync.Mutex
 	entries map[statecache.BlockRef]*entry
-	head    uint64
-	reorgs  int            // rollbacks seen
+	head    uint64         // of the source; 0 if it told none
 	changed []AnchorStatus // not yet told
+	problem error          // of the last round
+
+	told map[uint64]bool // reverted transactions whose reason was asked for; Run's
 }
 
-type entry struct{ AnchorStatus }
+// entry is an anchor; dirty if the store does not have it so.
+type entry struct {
+	AnchorStatus
+	dirty     bool
+	notBefore uint64 // height of the next attempt, after reverts
+}
 
-// NewAnchorer checks the options.
+// NewAnchorer checks the options and reads the store.
 func NewAnchorer(opts AnchorerOptions) (*Anchorer, error) {
 	if opts.Client == nil || opts.Registry == ([20]byte{}) {
 		return nil, errors.New("anchoring: anchorer without client or registry")
 	}
-	if opts.MaxBatch <= 0 {
-		opts.MaxBatch = 16
+	if opts.Client.signer == nil {
+		return nil, fmt.Errorf("anchorer: no key: %w", ErrKey)
 	}
-	if opts.Retry == 0 {
-		opts.Retry = time.Second
+	return newAnchorer(opts, registryNode{opts.Client.node(), opts.Registry}, opts.Client.signer, opts.Client.chainID, opts.Client.opts.Sent)
+}
+
+func newAnchorer(opts AnchorerOptions, n anchorNode, s outbox.Signer, chainID *big.Int, sent func() error) (*Anchorer, error) {
+	switch opts = opts.withDefaults(); opts.At {
+	case AtLatest, AtSafe, AtFinalized:
+	default:
+		return nil, fmt.Errorf("anchoring: anchor at %q: want latest, safe or finalized", opts.At)
 	}
-	if opts.Keep == 0 {
-		opts.Keep = 1024
+	a := &Anchorer{opts: opts, log: opts.Logger, node: n, wake: make(chan struct{}, 1), told: map[uint64]bool{}}
+	values, err := opts.Store.Load()
+	if err != nil {
+		return nil, err
 	}
-	if opts.Logger == nil {
-		opts.Logger = slog.New(slog.DiscardHandler)
+	if a.entries, err = decodeAnchors(values); err != nil {
+		return nil, err
 	}
-	return &Anchorer{opts: opts, log: opts.Logger, wake: make(chan struct{}, 1), entries: map[statecache.BlockRef]*entry{}}, nil
+	a.out, err = outbox.Open(outbox.Options{
+		Node: n, Signer: s, Store: opts.Store, ChainID: chainID, Confirmations: opts.Confirmations, MaxFee: opts.MaxFee,
+		StuckAfter: opts.StuckAfter, Refresh: a.refresh, Sent: sent, Now: opts.Now, Logger: opts.Logger,
+	})
+	if err != nil {
+		return nil, err
+	}
+	for _, e := range a.entries {
+		if e.State == AnchorAnchored { // whoever is told may not have kept it
+			a.changed = append(a.changed, e.AnchorStatus)
+		}
+	}
+	return a, nil
 }
 
 func (a *Anchorer) signal() {
@@ -101,23 +207,17 @@ func (a *Anchorer) Post(anchor Anchor) {
 	if e, ok := a.entries[anchor.Block]; ok && e.State != AnchorUndone && e.State != AnchorFailed {
 		return
 	}
-	e := &entry{AnchorStatus: AnchorStatus{Anchor: anchor, State: AnchorQueued}}
+	e := &entry{AnchorStatus: AnchorStatus{Anchor: anchor, State: AnchorQueued}, dirty: true}
 	a.entries[anchor.Block] = e
 	a.changed = append(a.changed, e.AnchorStatus)
 	a.signal()
 }
 
-// Head tells the height of the chain's head: an anchor can be posted when its
-// block is below it.
+// Head tells the height of the followed chain's head: nothing above it is anchored.
 func (a *Anchorer) Head(height uint64) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.head = height
-	for ref, e := range a.entries {
-		if ref.Number+a.opts.Keep < height && e.State != AnchorQueued && e.State != AnchorPosted {
-			delete(a.entries, ref)
-		}
-	}
 	a.signal()
 }
 
@@ -126,13 +226,26 @@ func (a *Anchorer) RolledBack(to statecache.BlockRef) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.head = min(a.head, to.Number)
-	a.reorgs++
 	for ref, e := range a.entries {
 		switch {
 		case ref.Number > to.Number && e.State != AnchorFailed:
 			a.set(e, AnchorUndone, nil)
-		case e.State == AnchorAnchored && e.Tx.Block.Number > to.Number:
-			a.set(e, AnchorQueued, nil)
+		case e.State == AnchorAnchored && e.Tx.Hash == ([32]byte{}) && e.Tx.Block.Number > to.Number:
+			a.set(e, AnchorQueued, nil) // found in the registry: look again
+		}
+	}
+	a.signal()
+}
+
+// Reconcile compares what is remembered with the followed chain, as RolledBack
+// would have: call it after a start, before Run. canonical returns the block of
+// the chain at a height, false if it is not known.
+func (a *Anchorer) Reconcile(canonical func(number uint64) (statecache.BlockRef, bool)) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for ref, e := range a.entries {
+		if now, ok := canonical(ref.Number); ok && now != ref && e.State != AnchorFailed {
+			a.set(e, AnchorUndone, nil)
 		}
 	}
 	a.signal()
@@ -142,6 +255,9 @@ func (a *Anchorer) RolledBack(to statecache.BlockRef) {
 func (a *Anchorer) set(e *entry, s AnchorState, err error) {
 	if e.State == s && err == nil {
 		return
+	}
+	if e.State != s {
+		e.dirty = true
 	}
 	e.State, e.Err = s, err
 	a.changed = append(a.changed, e.AnchorStatus)
@@ -159,8 +275,10 @@ func (a *Anchorer) Status(block statecache.BlockRef) (AnchorStatus, bool) {
 }
 
 // Run posts until the context ends, the handler fails, or another instance
-// fences this one off (ErrFenced). The handler gets every change of state.
+// fences this one off (ErrFenced). The handler gets every change of state, and
+// at the start what is anchored; an anchor may be told more than once.
 func (a *Anchorer) Run(ctx context.Context, handle func(context.Context, AnchorStatus) error) error {
+	pause := a.opts.Retry
 	for {
 		err := a.round(ctx)
 		for _, s := range a.takeChanged() {
@@ -174,20 +292,36 @@ func (a *Anchorer) Run(ctx context.Context, handle func(context.Context, AnchorS
 		if errors.Is(err, ErrFenced) {
 			return err
 		}
+		wait := a.opts.Poll
 		if err != nil {
 			a.log.LogAttrs(ctx, slog.LevelWarn, "anchoring delayed", slog.Any("err", err))
+			wait, pause = pause, min(2*pause, a.opts.RetryMax)
+		} else {
+			pause = a.opts.Retry
 		}
-		if err := a.wait(ctx, err != nil); err != nil {
+		if err := a.wait(ctx, wait, err != nil || a.busy()); err != nil {
 			return err
 		}
 	}
 }
 
-// wait returns when there is something to do, or after the pause for a retry.
-func (a *Anchorer) wait(ctx context.Context, retry bool) error {
+// busy reports whether something is on its way, so that it must be looked at.
+func (a *Anchorer) busy() bool {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for _, e := range a.entries {
+		if e.State == AnchorQueued || e.State == AnchorPosted || e.State == AnchorIncluded {
+			return true
+		}
+	}
+	return !a.out.Free()
+}
+
+// wait returns when there is something new, or after the pause.
+func (a *Anchorer) wait(ctx context.Context, pause time.Duration, timed bool) error {
 	var after <-chan time.Time
-	if retry {
-		t := time.NewTimer(a.opts.Retry)
+	if timed {
+		t := time.NewTimer(pause)
 		defer t.Stop()
 		after = t.C
 	}
@@ -208,108 +342,5 @@ func (a *Anchorer) takeChanged() []AnchorStatus {
 	return out
 }
 
-// due returns queued anchors whose block is below the head, lowest first.
-func (a *Anchorer) due() []Anchor {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	var out []Anchor
-	for ref, e := range a.entries {
-		if e.State == AnchorQueued && ref.Number < a.head {
-			out = append(out, e.Anchor)
-		}
-	}
-	slices.SortFunc(out, func(x, y Anchor) int { return int(int64(x.Block.Number) - int64(y.Block.Number)) })
-	return out[:min(len(out), a.opts.MaxBatch)]
-}
-
-// round posts one batch: those of it that the registry would take.
-func (a *Anchorer) round(ctx context.Context) error {
-	var batch []Anchor
-	var later error
-	for _, anchor := range a.due() {
-		ok, err := a.try(ctx, anchor)
-		if errors.Is(err, ErrFenced) || ctx.Err() != nil {
-			return err
-		}
-		if err != nil {
-			later = err
-		}
-		if ok {
-			batch = append(batch, anchor)
-		}
-	}
-	if len(batch) == 0 {
-		return later
-	}
-	a.mu.Lock()
-	reorgs := a.reorgs
-	a.mu.Unlock()
-	a.update(batch, func(e *entry) {
-		e.Attempts++
-		a.set(e, AnchorPosted, nil)
-	})
-	tx, err := a.opts.Client.PostAnchors(ctx, a.opts.Registry, batch, a.opts.Fence)
-	if err != nil {
-		// Back to the queue: the next round finds out one by one.
-		a.update(batch, func(e *entry) { a.set(e, AnchorQueued, err) })
-		return err
-	}
-	a.update(batch, func(e *entry) {
-		e.Tx = tx
-		if a.reorgs == reorgs {
-			a.set(e, AnchorAnchored, nil)
-		} else { // the transaction may be gone again: look
-			a.set(e, AnchorQueued, nil)
-		}
-	})
-	a.signal() // there may be more than one batch
-	return later
-}
-
-// update changes the entries of a batch that were not undone meanwhile.
-func (a *Anchorer) update(batch []Anchor, change func(*entry)) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	for _, anchor := range batch {
-		if e := a.entries[anchor.Block]; e != nil && (e.State == AnchorQueued || e.State == AnchorPosted) {
-			change(e)
-		}
-	}
-}
-
-// try finds out what the registry would say: it is there already, it would be
-// taken (true), it is refused for good, or not yet (an error).
-func (a *Anchorer) try(ctx context.Context, anchor Anchor) (bool, error) {
-	there, err := a.opts.Client.IsAnchored(ctx, a.opts.Registry, anchor.Block.Number, anchor.Commitment)
-	if err != nil {
-		return false, err
-	}
-	if there {
-		a.update([]Anchor{anchor}, func(e *entry) {
-			// In which block is not known: any rollback below the head looks again.
-			e.Tx = Tx{Hash: e.Tx.Hash, Block: statecache.BlockRef{Number: a.head}}
-			a.set(e, AnchorAnchored, nil)
-		})
-		return false, nil
-	}
-	err = a.opts.Client.tryAnchor(ctx, a.opts.Registry, anchor, a.opts.Fence)
-	switch ProblemOf(err) {
-	case ProblemNone:
-		return err == nil, err
-	case ProblemFence:
-		return false, fmt.Errorf("%w: %w", ErrFenced, err)
-	case ProblemWrongBlock, ProblemNoBlock:
-		// A reorganisation that was not told yet, or a node that lags: wait for it.
-		// A block that is too old stays refused.
-		a.mu.Lock()
-		old := anchor.Block.Number+8191 < a.head
-		a.mu.Unlock()
-		if !old {
-			return false, fmt.Errorf("anchor %v: %w", anchor.Block, err)
-		}
-	default:
-	}
-	a.update([]Anchor{anchor}, func(e *entry) { a.set(e, AnchorFailed, err) })
-	a.log.LogAttrs(ctx, slog.LevelError, "anchor refused", slog.Uint64("height", anchor.Block.Number), slog.Any("err", err))
-	return false, nil
-}
+// Flush writes what was posted since the last round. Call it after Run.
+func (a *Anchorer) Flush() error { return a.flush() }

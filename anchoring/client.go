@@ -2,22 +2,22 @@ package anchoring
 
 import (
 	"context"
-	"crypto/ecdsa"
 	"errors"
 	"fmt"
 	"log/slog"
 	"math/big"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/ethereum/go-ethereum"
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/common/hexutil"
 	"github.com/ethereum/go-ethereum/core/types"
-	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/ethereum/go-ethereum/ethclient"
 	"github.com/ethereum/go-ethereum/rpc"
 
+	"vmhost/anchoring/signer"
 	"vmhost/statecache"
 )
 
@@ -25,8 +25,11 @@ import (
 type ClientOptions struct {
 	// URL of the node, http(s) or ws(s).
 	URL string
-	// Key is the private key that signs transactions, 32 bytes big-endian; nil
-	// for a client that only reads.
+	// More nodes, asked in this order when the one before does not answer.
+	More []string
+	// Signer signs transactions; nil for a client that only reads.
+	Signer signer.Signer
+	// Key is a private key, 32 bytes big-endian, in the place of Signer.
 	Key []byte
 	// Timeout of one request; 0 means 10 s.
 	Timeout time.Duration
@@ -42,8 +45,9 @@ type ClientOptions struct {
 // Client calls contracts and sends transactions. It is safe for concurrent use.
 type Client struct {
 	opts    ClientOptions
-	eth     *ethclient.Client
-	key     *ecdsa.PrivateKey
+	nodes   []*node
+	active  atomic.Int32 // index of the node that answered last
+	signer  signer.Signer
 	from    common.Address
 	chainID *big.Int
 	sending sync.Mutex // from reading the nonce to sending
@@ -77,7 +81,8 @@ func (e *RevertError) Error() string {
 // Unwrap returns ErrReverted.
 func (e *RevertError) Unwrap() error { return ErrReverted }
 
-// Dial connects to a node and asks for its chain id.
+// Dial connects to the first node that answers and asks for its chain id.
+// Errors: ErrKey, ErrOtherChain, those of the connection.
 func Dial(ctx context.Context, opts ClientOptions) (*Client, error) {
 	if opts.Timeout == 0 {
 		opts.Timeout = 10 * time.Second
@@ -88,29 +93,39 @@ func Dial(ctx context.Context, opts ClientOptions) (*Client, error) {
 	if opts.Logger == nil {
 		opts.Logger = slog.New(slog.DiscardHandler)
 	}
-	c := &Client{opts: opts}
+	c := &Client{opts: opts, signer: opts.Signer}
 	if opts.Key != nil {
-		key, err := crypto.ToECDSA(opts.Key)
+		s, err := signer.FromKey(opts.Key)
 		if err != nil {
-			return nil, ErrKey // the cause would print key material
+			return nil, ErrKey
 		}
-		c.key, c.from = key, crypto.PubkeyToAddress(key.PublicKey)
+		c.signer = s
 	}
-	ctx, cancel := context.WithTimeout(ctx, opts.Timeout)
-	defer cancel()
-	var err error
-	if c.eth, err = ethclient.DialContext(ctx, opts.URL); err != nil {
-		return nil, fmt.Errorf("dial %s: %w", opts.URL, err)
+	if c.signer != nil {
+		c.from = c.signer.Address()
 	}
-	if c.chainID, err = c.eth.ChainID(ctx); err != nil {
-		c.eth.Close()
-		return nil, fmt.Errorf("chain id: %w", err)
+	for _, url := range append([]string{opts.URL}, opts.More...) {
+		c.nodes = append(c.nodes, &node{url: url})
 	}
+	var id *big.Int
+	err := c.ask(ctx, "chain id", func(ctx context.Context, eth *ethclient.Client) (err error) {
+		id, err = eth.ChainID(ctx)
+		return err
+	})
+	if err != nil {
+		c.Close()
+		return nil, err
+	}
+	c.chainID = id
 	return c, nil
 }
 
-// Close ends the connection.
-func (c *Client) Close() { c.eth.Close() }
+// Close ends the connections.
+func (c *Client) Close() {
+	for _, n := range c.nodes {
+		n.close()
+	}
+}
 
 // ChainID is the chain's id.
 func (c *Client) ChainID() uint64 { return c.chainID.Uint64() }
@@ -119,48 +134,60 @@ func (c *Client) ChainID() uint64 { return c.chainID.Uint64() }
 func (c *Client) Address() [20]byte { return c.from }
 
 // BlockNumber returns the node's head.
-func (c *Client) BlockNumber(ctx context.Context) (uint64, error) {
-	ctx, cancel := context.WithTimeout(ctx, c.opts.Timeout)
-	defer cancel()
-	n, err := c.eth.BlockNumber(ctx)
-	if err != nil {
-		return 0, fmt.Errorf("block number: %w", err)
-	}
-	return n, nil
+func (c *Client) BlockNumber(ctx context.Context) (n uint64, err error) {
+	err = c.ask(ctx, "block number", func(ctx context.Context, eth *ethclient.Client) (err error) {
+		n, err = eth.BlockNumber(ctx)
+		return err
+	})
+	return n, err
 }
 
 // Balance returns an account's balance at the head, in wei.
-func (c *Client) Balance(ctx context.Context, account [20]byte) (*big.Int, error) {
-	ctx, cancel := context.WithTimeout(ctx, c.opts.Timeout)
-	defer cancel()
-	b, err := c.eth.BalanceAt(ctx, account, nil)
-	if err != nil {
-		return nil, fmt.Errorf("balance: %w", err)
-	}
-	return b, nil
+func (c *Client) Balance(ctx context.Context, account [20]byte) (b *big.Int, err error) {
+	err = c.ask(ctx, "balance", func(ctx context.Context, eth *ethclient.Client) (err error) {
+		b, err = eth.BalanceAt(ctx, account, nil)
+		return err
+	})
+	return b, err
+}
+
+// CodeAt returns a contract's code at the head; it satisfies contracts.CodeReader.
+func (c *Client) CodeAt(ctx context.Context, contract common.Address, _ *big.Int) (code []byte, err error) {
+	err = c.ask(ctx, "code", func(ctx context.Context, eth *ethclient.Client) (err error) {
+		code, err = eth.CodeAt(ctx, contract, nil)
+		return err
+	})
+	return code, err
 }
 
 // Call executes a call at the head without a transaction. A revert is a *RevertError.
 func (c *Client) Call(ctx context.Context, to [20]byte, data []byte) ([]byte, error) {
-	ctx, cancel := context.WithTimeout(ctx, c.opts.Timeout)
-	defer cancel()
-	out, err := c.eth.CallContract(ctx, c.message(&to, data), nil)
-	if err != nil {
-		return nil, fmt.Errorf("call 0x%x: %w", to, revertOf(err))
-	}
-	return out, nil
+	return c.callAt(ctx, to, data, nil)
+}
+
+// callAt is Call at the end of a block, nil for the head.
+func (c *Client) callAt(ctx context.Context, to [20]byte, data []byte, at *big.Int) (out []byte, err error) {
+	err = c.ask(ctx, fmt.Sprintf("call 0x%x", to), func(ctx context.Context, eth *ethclient.Client) (err error) {
+		out, err = eth.CallContract(ctx, c.message(&to, data), at)
+		return revertOf(err)
+	})
+	return out, err
 }
 
 // Estimate returns the gas of a transaction that would be sent now, the base
 // and the call data included. A revert is a *RevertError.
-func (c *Client) Estimate(ctx context.Context, to *[20]byte, data []byte) (uint64, error) {
-	ctx, cancel := context.WithTimeout(ctx, c.opts.Timeout)
-	defer cancel()
-	gas, err := c.eth.EstimateGas(ctx, c.message(to, data))
-	if err != nil {
-		return 0, fmt.Errorf("estimate: %w", revertOf(err))
-	}
-	return gas, nil
+func (c *Client) Estimate(ctx context.Context, to *[20]byte, data []byte) (gas uint64, err error) {
+	return c.estimate(ctx, to, data, nil)
+}
+
+func (c *Client) estimate(ctx context.Context, to *[20]byte, data []byte, value *big.Int) (gas uint64, err error) {
+	msg := c.message(to, data)
+	msg.Value = value
+	err = c.ask(ctx, "estimate", func(ctx context.Context, eth *ethclient.Client) (err error) {
+		gas, err = eth.EstimateGas(ctx, msg)
+		return revertOf(err)
+	})
+	return gas, err
 }
 
 func (c *Client) message(to *[20]byte, data []byte) ethereum.CallMsg {
@@ -185,7 +212,12 @@ func IntrinsicGas(data []byte) uint64 {
 // it is included. Gas 0 is estimated. Errors: *RevertError, ErrTimeout, ErrKey
 // for a client without a key.
 func (c *Client) Send(ctx context.Context, to *[20]byte, data []byte, gas uint64) (Tx, error) {
-	receipt, err := c.send(ctx, to, data, gas)
+	return c.SendValue(ctx, to, data, nil, gas)
+}
+
+// SendValue is Send with an amount of wei.
+func (c *Client) SendValue(ctx context.Context, to *[20]byte, data []byte, value *big.Int, gas uint64) (Tx, error) {
+	receipt, err := c.send(ctx, to, data, value, gas)
 	if err != nil {
 		return Tx{}, err
 	}
@@ -195,18 +227,18 @@ func (c *Client) Send(ctx context.Context, to *[20]byte, data []byte, gas uint64
 	}, nil
 }
 
-func (c *Client) send(ctx context.Context, to *[20]byte, data []byte, gas uint64) (*types.Receipt, error) {
-	if c.key == nil {
+func (c *Client) send(ctx context.Context, to *[20]byte, data []byte, value *big.Int, gas uint64) (*types.Receipt, error) {
+	if c.signer == nil {
 		return nil, fmt.Errorf("send: no key: %w", ErrKey)
 	}
 	if gas == 0 {
-		estimate, err := c.Estimate(ctx, to, data)
+		estimate, err := c.estimate(ctx, to, data, value)
 		if err != nil {
 			return nil, err
 		}
 		gas = estimate + estimate/5
 	}
-	hash, err := c.submit(ctx, to, data, gas)
+	hash, err := c.submit(ctx, to, data, value, gas)
 	if err != nil {
 		return nil, err
 	}
@@ -226,46 +258,48 @@ func (c *Client) send(ctx context.Context, to *[20]byte, data []byte, gas uint64
 }
 
 // submit signs with the next nonce and sends.
-func (c *Client) submit(ctx context.Context, to *[20]byte, data []byte, gas uint64) (common.Hash, error) {
-	ctx, cancel := context.WithTimeout(ctx, c.opts.Timeout)
-	defer cancel()
+func (c *Client) submit(ctx context.Context, to *[20]byte, data []byte, value *big.Int, gas uint64) (common.Hash, error) {
 	c.sending.Lock()
 	defer c.sending.Unlock()
-	nonce, err := c.eth.PendingNonceAt(ctx, c.from)
+	n := c.node()
+	head, err := n.Head(ctx)
 	if err != nil {
-		return common.Hash{}, fmt.Errorf("nonce: %w", err)
+		return common.Hash{}, err
 	}
-	head, err := c.eth.HeaderByNumber(ctx, nil)
+	_, nonce, err := n.Nonces(ctx, c.from)
 	if err != nil {
-		return common.Hash{}, fmt.Errorf("head: %w", err)
+		return common.Hash{}, err
 	}
-	tip, err := c.eth.SuggestGasTipCap(ctx)
+	tip, err := n.Tip(ctx)
 	if err != nil {
-		return common.Hash{}, fmt.Errorf("tip: %w", err)
+		return common.Hash{}, err
 	}
 	feeCap := new(big.Int).Set(tip)
 	if head.BaseFee != nil {
 		feeCap.Add(feeCap, new(big.Int).Lsh(head.BaseFee, 1))
 	}
-	tx, err := types.SignNewTx(c.key, types.LatestSignerForChainID(c.chainID), &types.DynamicFeeTx{
-		ChainID: c.chainID, Nonce: nonce, GasTipCap: tip, GasFeeCap: feeCap, Gas: gas, To: (*common.Address)(to), Data: data,
-	})
+	tx, err := c.signer.Sign(ctx, c.chainID, types.NewTx(&types.DynamicFeeTx{
+		ChainID: c.chainID, Nonce: nonce, GasTipCap: tip, GasFeeCap: feeCap, Gas: gas, To: (*common.Address)(to), Value: value, Data: data,
+	}))
 	if err != nil {
 		return common.Hash{}, fmt.Errorf("sign: %w", err)
 	}
-	if err := c.eth.SendTransaction(ctx, tx); err != nil {
-		return common.Hash{}, fmt.Errorf("send: %w", err)
+	raw, err := tx.MarshalBinary()
+	if err != nil {
+		return common.Hash{}, fmt.Errorf("sign: %w", err)
 	}
-	return tx.Hash(), nil
+	return tx.Hash(), n.Send(ctx, raw)
 }
 
 // receipt waits for a transaction's inclusion.
 func (c *Client) receipt(ctx context.Context, hash common.Hash) (*types.Receipt, error) {
 	deadline := time.Now().Add(c.opts.TxTimeout)
 	for pause := 10 * time.Millisecond; ; pause = min(2*pause, 500*time.Millisecond) {
-		rctx, cancel := context.WithTimeout(ctx, c.opts.Timeout)
-		receipt, err := c.eth.TransactionReceipt(rctx, hash)
-		cancel()
+		var receipt *types.Receipt
+		err := c.ask(ctx, "receipt", func(ctx context.Context, eth *ethclient.Client) (err error) {
+			receipt, err = eth.TransactionReceipt(ctx, hash)
+			return err
+		})
 		switch {
 		case err == nil:
 			return receipt, nil

@@ -32,6 +32,9 @@ var (
 	// ErrKey says that a private key is malformed.
 	ErrKey = errors.New("anchoring: malformed private key")
 
+	// ErrOtherChain says that a node serves another chain than the first.
+	ErrOtherChain = errors.New("anchoring: node of another chain")
+
 	// ErrFenced says that another instance with a higher fence anchors: stop.
 	ErrFenced = errors.New("anchoring: fenced off by another instance")
 )

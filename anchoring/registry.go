@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"math/big"
 
 	"vmhost/anchoring/contracts/bindings"
 	"vmhost/statecache"
@@ -26,8 +27,13 @@ func AnchorOf(v *statecache.View) Anchor {
 
 // IsAnchored reports whether the registry holds exactly this commitment at a height.
 func (c *Client) IsAnchored(ctx context.Context, registry [20]byte, height uint64, commitment [32]byte) (bool, error) {
+	return c.isAnchoredAt(ctx, registry, height, commitment, nil)
+}
+
+// isAnchoredAt is IsAnchored at the end of a block, nil for the head.
+func (c *Client) isAnchoredAt(ctx context.Context, registry [20]byte, height uint64, commitment [32]byte, at *big.Int) (bool, error) {
 	b := bindings.NewAnchorRegistry()
-	out, err := c.Call(ctx, registry, b.PackIsAnchored(height, commitment))
+	out, err := c.callAt(ctx, registry, b.PackIsAnchored(height, commitment), at)
 	if err != nil {
 		return false, err
 	}
@@ -72,12 +78,6 @@ func (c *Client) PostAnchors(ctx context.Context, registry [20]byte, anchors []A
 	return c.Send(ctx, &registry, anchorCalldata(anchors, fence), anchorGas(len(anchors)))
 }
 
-// tryAnchor is PostAnchors of one anchor without a transaction.
-func (c *Client) tryAnchor(ctx context.Context, registry [20]byte, a Anchor, fence uint64) error {
-	_, err := c.Call(ctx, registry, anchorCalldata([]Anchor{a}, fence))
-	return err
-}
-
 // AnchorProblem says why the registry refused.
 type AnchorProblem string
 
@@ -90,6 +90,8 @@ const (
 	ProblemWrongBlock   AnchorProblem = "block is not canonical"
 	ProblemOther        AnchorProblem = "another commitment is anchored for the block"
 	ProblemBadRoot      AnchorProblem = "root is not a field element"
+	ProblemBond         AnchorProblem = "deposit does not cover the bond"
+	ProblemRevoked      AnchorProblem = "commitment was revoked"
 	ProblemUnknownError AnchorProblem = "reverted"
 )
 
@@ -117,6 +119,10 @@ func ProblemOf(err error) AnchorProblem {
 		return ProblemWrongBlock
 	case *bindings.AnchorRegistryAlreadyAnchored:
 		return ProblemOther
+	case *bindings.AnchorRegistryBondMissing:
+		return ProblemBond
+	case *bindings.AnchorRegistryCommitmentRevoked:
+		return ProblemRevoked
 	case *bindings.AnchorRegistryNotFieldElement, *bindings.AnchorRegistryEmptyDirectory:
 		return ProblemBadRoot
 	}

@@ -77,7 +77,7 @@ type System struct {
 // sender adapts the client to the contracts package.
 func (c *Client) sender() contracts.Sender {
 	return func(ctx context.Context, to *common.Address, data []byte) (*types.Receipt, error) {
-		return c.send(ctx, (*[20]byte)(to), data, 0)
+		return c.send(ctx, (*[20]byte)(to), data, nil, 0)
 	}
 }
 
@@ -91,7 +91,7 @@ func (c *Client) DeploySystem(ctx context.Context, keys []Key) (System, error) {
 	}
 	s, err := contracts.DeploySystem(ctx, c.sender(), ks, contracts.RegistryConfig{})
 	if err == nil {
-		err = s.Check(ctx, c.eth, ks)
+		err = s.Check(ctx, c, ks)
 	}
 	if err != nil {
 		return System{}, err

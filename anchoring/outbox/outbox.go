@@ -174,9 +174,14 @@ func (o *Outbox) save(e *Entry) error {
 func (o *Outbox) Entries() []Entry {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	out := make([]Entry, 0, len(o.entries))
-	for _, nonce := range slices.Sorted(maps.Keys(o.entries)) {
-		out = append(out, *o.entries[nonce])
+	return Sorted(o.entries)
+}
+
+// Sorted returns entries by nonce.
+func Sorted(entries map[uint64]*Entry) []Entry {
+	out := make([]Entry, 0, len(entries))
+	for _, nonce := range slices.Sorted(maps.Keys(entries)) {
+		out = append(out, *entries[nonce])
 	}
 	return out
 }

@@ -529,7 +529,7 @@ func TestReorgMovesInclusion(t *testing.T) {
 func TestReverted(t *testing.T) {
 	o := newOffice(t, "a")
 	fail := true
-	o.chain.Execute = func(*types.Transaction, outbox.Head) bool { return !fail }
+	o.chain.Execute = func(*types.Transaction, outbox.Head, func(uint64) common.Hash) bool { return !fail }
 	o.step(nil)
 	o.tick(3)
 	o.out.Step(t.Context()) //nolint:errcheck // checked by what follows

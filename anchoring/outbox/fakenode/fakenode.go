@@ -50,10 +50,13 @@ const (
 	CrashAfter Fault = "process ends after its effect"
 )
 
-// Faults decides what goes wrong: one call, counted over all.
+// Faults decides what goes wrong: one call, counted over all, or two.
 type Faults struct {
 	At   int // 1 is the first call; 0 never
 	Kind Fault
+	// Then is how many calls later the second goes wrong; 0 never.
+	Then     int
+	ThenKind Fault
 
 	N    int            // calls so far
 	Hit  string         // the call that went wrong
@@ -70,6 +73,9 @@ func (f *Faults) Around(name string, effect func() error) error {
 	kind := None
 	if f.N == f.At {
 		kind, f.Hit = f.Kind, name
+	}
+	if f.Then > 0 && f.N == f.At+f.Then {
+		kind = f.ThenKind
 	}
 	if kind == Fail {
 		return ErrFault
@@ -101,9 +107,9 @@ type Chain struct {
 	TipWei  *big.Int
 	// MinTip is below what the pool finds underpriced.
 	MinTip *big.Int
-	// Execute decides whether a transaction succeeds in a block; it is told again
-	// after a reorganisation. nil: all succeed.
-	Execute func(tx *types.Transaction, block outbox.Head) bool
+	// Execute decides whether a transaction succeeds in a block, given the hashes
+	// of its chain; it is told again after a reorganisation. nil: all succeed.
+	Execute func(tx *types.Transaction, block outbox.Head, canonical func(uint64) common.Hash) bool
 	// Answer, if not nil, may refuse a sent transaction.
 	Answer func(tx *types.Transaction) error
 	// Ignore keeps pooled transactions out of blocks.
@@ -144,7 +150,7 @@ func (c *Chain) append(take bool) {
 				continue
 			}
 			delete(c.pool, hash)
-			ok := c.Execute == nil || c.Execute(tx, b.Head)
+			ok := c.Execute == nil || c.Execute(tx, b.Head, c.hash)
 			b.txs = append(b.txs, tx)
 			b.Receipts[hash] = &outbox.Receipt{
 				Hash: hash, Number: hexutil.Uint64(n), Block: b.Head.Hash, Success: ok, GasUsed: 50_000, GasPrice: (*hexutil.Big)(tx.GasFeeCap()),
@@ -216,10 +222,13 @@ func (c *Chain) DropPool() {
 }
 
 // Executed lists the successful transactions of the chain.
-func (c *Chain) Executed() (out []*types.Transaction) {
+func (c *Chain) Executed() []*types.Transaction { return c.ExecutedUpTo(c.Number()) }
+
+// ExecutedUpTo lists the successful transactions up to a height.
+func (c *Chain) ExecutedUpTo(number uint64) (out []*types.Transaction) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	for _, b := range c.blocks {
+	for _, b := range c.blocks[:min(number+1, uint64(len(c.blocks)))] {
 		for _, tx := range b.txs {
 			if b.Receipts[tx.Hash()].Success {
 				out = append(out, tx)
@@ -257,6 +266,10 @@ func (c *Chain) Number() uint64 {
 func (c *Chain) BlockHash(n uint64) common.Hash {
 	c.mu.Lock()
 	defer c.mu.Unlock()
+	return c.hash(n)
+}
+
+func (c *Chain) hash(n uint64) common.Hash {
 	if n >= uint64(len(c.blocks)) {
 		return common.Hash{}
 	}

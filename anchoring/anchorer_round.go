@@ -1,0 +1,379 @@
+package anchoring
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"maps"
+	"math/big"
+	"slices"
+
+	"vmhost/anchoring/outbox"
+	"vmhost/statecache"
+)
+
+// tagAnchor marks the outbox's transactions that anchor.
+const tagAnchor = "anchor"
+
+// round looks at the chain once and does what can be done. Its error says what
+// is late, and why.
+func (a *Anchorer) round(ctx context.Context) error {
+	err := a.tryRound(ctx)
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.problem = err
+	if ctx.Err() != nil {
+		a.problem = nil
+	}
+	return err
+}
+
+func (a *Anchorer) tryRound(ctx context.Context) error {
+	if err := a.flush(); err != nil {
+		return err
+	}
+	err := a.out.Step(ctx)
+	a.settle(ctx)
+	if ferr := a.flush(); ferr != nil {
+		return errors.Join(err, ferr)
+	}
+	if err != nil || !a.out.Free() {
+		return err
+	}
+	if err := a.forget(); err != nil {
+		return err
+	}
+	batch, late := a.batch(ctx)
+	if errors.Is(late, ErrFenced) || ctx.Err() != nil || len(batch) == 0 {
+		return late
+	}
+	if err := a.flush(); err != nil { // what the batch found out
+		return err
+	}
+	err = a.out.Submit(ctx, a.call(batch))
+	a.settle(ctx)
+	return errors.Join(late, err)
+}
+
+// call is the transaction that anchors a batch.
+func (a *Anchorer) call(batch []Anchor) outbox.Call {
+	c := outbox.Call{
+		To: a.opts.Registry, Data: anchorCalldata(batch, a.opts.Fence), Gas: hexUint(anchorGas(len(batch))), Tag: tagAnchor,
+	}
+	for _, x := range batch {
+		c.Refs = append(c.Refs, refKey(x.Block))
+	}
+	return c
+}
+
+// refresh is what a replacement of a waiting transaction does: those of its
+// anchors that are still wanted.
+func (a *Anchorer) refresh(old outbox.Call) outbox.Call {
+	if old.Tag != tagAnchor {
+		return old
+	}
+	a.mu.Lock()
+	var still []Anchor
+	for _, e := range a.entries {
+		if slices.Contains(old.Refs, refKey(e.Anchor.Block)) && e.State != AnchorUndone && e.State != AnchorFailed {
+			still = append(still, e.Anchor)
+		}
+	}
+	a.mu.Unlock()
+	switch len(still) {
+	case 0:
+		return outbox.Empty(a.out.Status().Address)
+	case len(old.Refs):
+		return old
+	}
+	slices.SortFunc(still, byHeight)
+	return a.call(still)
+}
+
+func byHeight(x, y Anchor) int { return cmp.Compare(x.Block.Number, y.Block.Number) }
+
+// settle takes the anchors' states from the transactions that carry them. An
+// anchor without one is queued.
+func (a *Anchorer) settle(ctx context.Context) {
+	txs := a.out.Entries()
+	reasons := a.reasons(ctx, txs)
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for ref, e := range a.entries {
+		if e.State == AnchorUndone || e.State == AnchorFailed {
+			continue
+		}
+		a.settleOne(e, refKey(ref), txs, reasons)
+	}
+}
+
+func (a *Anchorer) settleOne(e *entry, key string, txs []outbox.Entry, reasons map[uint64]error) {
+	var newest *outbox.Entry
+	attempts := 0
+	for i := range txs {
+		if txs[i].Carries(key) {
+			newest = &txs[i]
+			attempts++
+		}
+	}
+	e.Attempts = max(e.Attempts, attempts)
+	switch {
+	case newest == nil:
+		if e.State == AnchorPosted || e.State == AnchorIncluded {
+			a.set(e, AnchorQueued, nil)
+		}
+	case newest.State == outbox.Pending, newest.State == outbox.Included && !newest.Receipt.Success:
+		a.set(e, AnchorPosted, nil)
+	case newest.State == outbox.Lost, !newest.Receipt.Success:
+		if e.State == AnchorPosted || e.State == AnchorIncluded || e.State == AnchorAnchored && e.Tx.Hash != ([32]byte{}) {
+			a.set(e, AnchorQueued, reasons[uint64(newest.Nonce)])
+			if newest.Receipt != nil { // what reverts again and again is tried more and more rarely
+				e.notBefore = uint64(newest.Receipt.Number) + 1<<min(e.Attempts, 10)
+			}
+		}
+	default:
+		r := newest.Receipt
+		e.Shared = max(len(newest.Call().Refs), 1)
+		tx := Tx{Hash: r.Hash, Block: statecache.BlockRef{Number: uint64(r.Number), Hash: r.Block}, GasUsed: uint64(r.GasUsed)}
+		if tx != e.Tx {
+			e.Tx, e.dirty = tx, true
+		}
+		if newest.State == outbox.Confirmed {
+			a.set(e, AnchorAnchored, nil)
+		} else {
+			a.set(e, AnchorIncluded, nil)
+		}
+	}
+}
+
+// reasons finds out, once each, why transactions reverted.
+func (a *Anchorer) reasons(ctx context.Context, txs []outbox.Entry) map[uint64]error {
+	out := map[uint64]error{}
+	for i := range txs {
+		t, nonce := &txs[i], uint64(txs[i].Nonce)
+		if t.State != outbox.Confirmed || t.Receipt.Success || a.told[nonce] {
+			continue
+		}
+		a.told[nonce] = true
+		err := a.node.whyReverted(ctx, t.Call(), uint64(t.Receipt.Number))
+		out[nonce] = err
+		a.log.LogAttrs(ctx, slog.LevelWarn, "anchoring transaction reverted", slog.Uint64("nonce", nonce),
+			slog.String("why", string(ProblemOf(err))), slog.Any("err", err))
+	}
+	return out
+}
+
+// batch returns the due anchors that the registry would take now, together. The
+// error says why others are late.
+func (a *Anchorer) batch(ctx context.Context) (batch []Anchor, late error) {
+	top, err := a.top(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, anchor := range a.due(top) {
+		there, err := a.look(ctx, anchor)
+		if err != nil {
+			return nil, err
+		}
+		if !there {
+			batch = append(batch, anchor)
+		}
+		if len(batch) == a.opts.MaxBatch {
+			break
+		}
+	}
+	if len(batch) == 0 || a.node.tryAnchor(ctx, batch, a.opts.Fence) == nil {
+		return batch, nil
+	}
+	// Which of them is in the way?
+	var good []Anchor
+	for _, anchor := range batch {
+		ok, err := a.try(ctx, anchor)
+		if errors.Is(err, ErrFenced) || ctx.Err() != nil {
+			return nil, err
+		}
+		if err != nil {
+			late = err
+			a.update(anchor, func(e *entry) { e.Err = err })
+		}
+		if ok {
+			good = append(good, anchor)
+		}
+	}
+	// One by one they may pass and not together: a deposit for some of them.
+	for len(good) > 1 {
+		if err := a.node.tryAnchor(ctx, good, a.opts.Fence); err == nil {
+			break
+		} else if late = err; !errors.Is(err, ErrReverted) {
+			return nil, err
+		}
+		good = good[:len(good)/2]
+	}
+	return good, late
+}
+
+// top is the height up to which blocks are anchored now.
+func (a *Anchorer) top(ctx context.Context) (uint64, error) {
+	top := uint64(a.out.Status().Head)
+	if a.opts.At != AtLatest {
+		h, err := a.node.tag(ctx, string(a.opts.At))
+		if err != nil {
+			return 0, fmt.Errorf("%s block: %w", a.opts.At, err)
+		}
+		top = min(h+1, top) // the block itself is due: the registry sees it below the head
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.head > 0 {
+		top = min(top, a.head)
+	}
+	return top, nil
+}
+
+// due returns the queued anchors up to a height, lowest first.
+func (a *Anchorer) due(top uint64) []Anchor {
+	depth := uint64(1)
+	if a.opts.At == AtLatest {
+		depth = a.opts.Depth
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	var out []Anchor
+	for ref, e := range a.entries {
+		if e.State == AnchorQueued && ref.Number+depth <= top && e.notBefore <= top {
+			out = append(out, e.Anchor)
+		}
+	}
+	slices.SortFunc(out, byHeight)
+	return out
+}
+
+// update changes an anchor that is queued still.
+func (a *Anchorer) update(anchor Anchor, change func(*entry)) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if e := a.entries[anchor.Block]; e != nil && e.State == AnchorQueued {
+		change(e)
+	}
+}
+
+// tooOld is how many blocks back a block hash can be read on chain (EIP-2935).
+const tooOld = 8191
+
+// look reports whether the registry has an anchor already.
+func (a *Anchorer) look(ctx context.Context, anchor Anchor) (bool, error) {
+	head := uint64(a.out.Status().Head)
+	there, err := a.node.isAnchored(ctx, anchor, head)
+	if err != nil || !there {
+		return false, err
+	}
+	return true, a.found(ctx, anchor, head)
+}
+
+// try finds out what the registry would say to one anchor: it would be taken
+// (true), it is refused for good, or not yet (an error).
+func (a *Anchorer) try(ctx context.Context, anchor Anchor) (bool, error) {
+	head := uint64(a.out.Status().Head)
+	err := a.node.tryAnchor(ctx, []Anchor{anchor}, a.opts.Fence)
+	late := fmt.Errorf("anchor %v: %w", anchor.Block, err)
+	switch ProblemOf(err) {
+	case ProblemNone:
+		if err != nil {
+			return false, late
+		}
+		return true, nil
+	case ProblemFence:
+		return false, fmt.Errorf("%w: %w", ErrFenced, err)
+	case ProblemBond, ProblemNotAnchorer:
+		return false, late // the owner can change it
+	case ProblemWrongBlock:
+		// A reorganisation that was not told yet, or a node that lags: wait for it.
+		final, ferr := a.node.tag(ctx, string(AtFinalized))
+		if ferr != nil || final < anchor.Block.Number {
+			return false, late
+		}
+		a.update(anchor, func(e *entry) { a.set(e, AnchorUndone, err) })
+		return false, nil
+	case ProblemNoBlock:
+		// A block that is too old stays refused.
+		if anchor.Block.Number+tooOld >= head {
+			return false, late
+		}
+	default:
+	}
+	a.update(anchor, func(e *entry) { a.set(e, AnchorFailed, err) })
+	a.log.LogAttrs(ctx, slog.LevelError, "anchor refused", slog.Uint64("height", anchor.Block.Number), slog.Any("err", err))
+	return false, nil
+}
+
+// found marks an anchor that the registry has by another transaction, once it
+// was there Confirmations blocks ago.
+func (a *Anchorer) found(ctx context.Context, anchor Anchor, head uint64) error {
+	if c := a.opts.Confirmations; c > 1 {
+		if head+1 < c {
+			return nil
+		}
+		deep, err := a.node.isAnchored(ctx, anchor, head+1-c)
+		if err != nil || !deep {
+			return err
+		}
+	}
+	a.update(anchor, func(e *entry) {
+		// In which block is not known: any rollback below the head looks again.
+		e.Tx = Tx{Block: statecache.BlockRef{Number: head}}
+		a.set(e, AnchorAnchored, nil)
+	})
+	return nil
+}
+
+// forget drops what is old.
+func (a *Anchorer) forget() error {
+	a.mu.Lock()
+	head := max(a.head, uint64(a.out.Status().Head))
+	batch := map[string][]byte{}
+	if head > a.opts.Keep {
+		for ref, e := range a.entries {
+			if ref.Number < head-a.opts.Keep && (e.State == AnchorAnchored || e.State == AnchorUndone || e.State == AnchorFailed) {
+				batch[anchorKey(ref)] = nil
+			}
+		}
+	}
+	a.mu.Unlock()
+	if head <= a.opts.Keep {
+		return nil
+	}
+	if len(batch) > 0 {
+		if err := a.opts.Store.Write(batch); err != nil {
+			return err
+		}
+		a.mu.Lock()
+		maps.DeleteFunc(a.entries, func(ref statecache.BlockRef, _ *entry) bool { _, ok := batch[anchorKey(ref)]; return ok })
+		a.mu.Unlock()
+	}
+	return a.out.Forget(head - a.opts.Keep)
+}
+
+// registryNode is a client with a registry.
+type registryNode struct {
+	clientNode
+	registry [20]byte
+}
+
+func (n registryNode) isAnchored(ctx context.Context, a Anchor, at uint64) (bool, error) {
+	return n.c.isAnchoredAt(ctx, n.registry, a.Block.Number, a.Commitment, new(big.Int).SetUint64(at))
+}
+
+func (n registryNode) tryAnchor(ctx context.Context, list []Anchor, fence uint64) error {
+	_, err := n.c.Call(ctx, n.registry, anchorCalldata(list, fence))
+	return err
+}
+
+func (n registryNode) whyReverted(ctx context.Context, call outbox.Call, at uint64) error {
+	_, err := n.c.callAt(ctx, call.To, call.Data, new(big.Int).SetUint64(at))
+	if err == nil || !errors.Is(err, ErrReverted) {
+		return ErrReverted // it would succeed now, or nobody can tell
+	}
+	return err
+}
