@@ -10,6 +10,13 @@ var (
 	// ErrBadKey: the bytes are not the code of a key contract.
 	ErrBadKey = errors.New("not a verifying key for the contract")
 
+	// ErrMissing: a part of the commitment is not known; a *MissingError says
+	// which. The operator can be made to show it by a demand.
+	ErrMissing = errors.New("part of the commitment is not known")
+
+	// ErrBadClaim: the claim cannot be made about this commitment.
+	ErrBadClaim = errors.New("not a claim about the commitment")
+
 	// ErrReverted: the transaction was included and failed.
 	ErrReverted = errors.New("transaction reverted")
 
