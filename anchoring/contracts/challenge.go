@@ -3,6 +3,7 @@ package contracts
 import (
 	"fmt"
 	"math/big"
+	"sync"
 
 	"vmhost/anchoring/binding"
 	"vmhost/anchoring/contracts/bindings"
@@ -27,12 +28,24 @@ func (c Challenge) Calldata() []byte {
 	return bindings.NewAnchorRegistry().PackChallenge(new(big.Int).SetUint64(c.Judge), c.Claim)
 }
 
+// judgeArtifacts parses what is embedded, once.
+var judgeArtifacts = sync.OnceValues(func() (out []*Artifact, err error) {
+	for _, name := range Judges() {
+		a, err := Load(name)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, a)
+	}
+	return out, nil
+})
+
 func newChallenge(judge uint64, kind string, args ...any) (Challenge, error) {
-	a, err := Load(Judges()[judge])
+	judges, err := judgeArtifacts()
 	if err != nil {
 		return Challenge{}, err
 	}
-	claim, err := a.ABI.Pack(kind, args...)
+	claim, err := judges[judge].ABI.Pack(kind, args...)
 	if err != nil {
 		return Challenge{}, fmt.Errorf("%s: %w: %w", kind, ErrBadClaim, err)
 	}
