@@ -173,7 +173,7 @@ func TestEventsRebuildTheChain(t *testing.T) {
 func TestRandomDelivery(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		rng := rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "seed"), 1))
-		const window = 16
+		const window = 1000 // the other test has a small one
 		f, genesis := newForest()
 		core := follower.NewCore(follower.Limits{Window: window})
 		l := &ledger{window: window}
