@@ -26,7 +26,20 @@ var (
 
 	// ErrAnswer says that the answer is about something that was not asked.
 	ErrAnswer = errors.New("binding: answer does not match the request")
+
+	// ErrReceipts says that receipts are not those of the block.
+	ErrReceipts = errors.New("binding: receipts do not match the receipts root")
+
+	// ErrBloom says that a bloom is not that of the logs.
+	ErrBloom = errors.New("binding: bloom does not match the logs")
 )
+
+// ErrReceiptType says that a receipt is of a type that this version does not know:
+// the chain has had a fork since.
+var ErrReceiptType = errors.New("binding: unknown type of receipt")
+
+// ErrNoAccessList says that a block's header commits to no access list.
+var ErrNoAccessList = errors.New("binding: block without access list")
 
 // ErrUnavailable says that the node cannot prove the block's state: it does not
 // know the block, or keeps its state no longer.
@@ -37,7 +50,7 @@ var ErrKind = errors.New("binding: item kind has no proof")
 
 // Faulty reports whether err means that the source lies or is broken.
 func Faulty(err error) bool {
-	for _, e := range []error{ErrMissingNode, ErrBadNode, ErrMalformed, ErrExtraNode, ErrClaim, ErrAnswer} {
+	for _, e := range []error{ErrMissingNode, ErrBadNode, ErrMalformed, ErrExtraNode, ErrClaim, ErrAnswer, ErrReceipts, ErrBloom} {
 		if errors.Is(err, e) {
 			return true
 		}

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/common/hexutil"
@@ -20,10 +21,13 @@ type Prover interface {
 	Prove(ctx context.Context, block [32]byte, queries []Query) ([]Answer, error)
 }
 
-// Limits of one request. go-ethereum refuses more than 1,024 slots a call.
+// Limits of the requests. go-ethereum refuses more than 1,024 slots a call, and
+// answers of more than 25 MB: 1,024 proofs of a large trie are about 5 MB.
 const (
-	slotsPerCall  = 512
+	slotsPerCall  = 1024
+	slotsPerBatch = 1024
 	callsPerBatch = 32
+	parallel      = 4 // batches at a time
 )
 
 // RPC is a Prover that asks a node by eth_getProof, many accounts a request.
@@ -63,10 +67,8 @@ func (r *RPC) Prove(ctx context.Context, block [32]byte, queries []Query) ([]Ans
 			parts = append(parts, part{query: q, from: from, slots: query.Slots[from:min(from+slotsPerCall, len(query.Slots))]})
 		}
 	}
-	for from := 0; from < len(parts); from += callsPerBatch {
-		if err := r.batch(ctx, block, queries, parts[from:min(from+callsPerBatch, len(parts))]); err != nil {
-			return nil, err
-		}
+	if err := r.batches(ctx, block, queries, parts); err != nil {
+		return nil, err
 	}
 	answers := make([]Answer, len(queries))
 	for _, p := range parts {
@@ -75,6 +77,32 @@ func (r *RPC) Prove(ctx context.Context, block [32]byte, queries []Query) ([]Ans
 		}
 	}
 	return answers, nil
+}
+
+// batches sends the calls, several batches at a time. The first error ends all.
+func (r *RPC) batches(ctx context.Context, block [32]byte, queries []Query, parts []part) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	var wg sync.WaitGroup
+	free := make(chan struct{}, parallel)
+	for len(parts) > 0 && ctx.Err() == nil {
+		n, slots := 1, len(parts[0].slots)
+		for n < len(parts) && n < callsPerBatch && slots+len(parts[n].slots) <= slotsPerBatch {
+			slots += len(parts[n].slots)
+			n++
+		}
+		batch := parts[:n]
+		parts = parts[n:]
+		free <- struct{}{}
+		wg.Go(func() {
+			defer func() { <-free }()
+			if err := r.batch(ctx, block, queries, batch); err != nil {
+				cancel(err)
+			}
+		})
+	}
+	wg.Wait()
+	return context.Cause(ctx)
 }
 
 func (r *RPC) batch(ctx context.Context, block [32]byte, queries []Query, parts []part) error {
