@@ -60,8 +60,8 @@ func (h *hasher) sum(b []byte) [32]byte {
 // key is where a trie files an address or a slot.
 func (h *hasher) key(b []byte) (out [32]byte) {
 	h.state.Reset()
-	h.state.Write(b)
-	_, _ = h.state.Read(out[:]) // a sponge never fails
+	_, _ = h.state.Write(b) // a sponge never fails
+	_, _ = h.state.Read(out[:])
 	return out
 }
 

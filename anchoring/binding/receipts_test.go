@@ -292,7 +292,7 @@ func TestLogs(t *testing.T) {
 
 func FuzzReceipts(f *testing.F) {
 	h, list := receiptBlock(f, 6)
-	f.Add([]byte(join(list)))
+	f.Add(join(list))
 	f.Add([]byte(`[{"type":"0x7f"}]`))
 	f.Add([]byte(`[null]`))
 	want, err := binding.VerifyReceipts(h, join(list))
