@@ -92,7 +92,7 @@ func (r *fakeRegistry) isAnchored(_ context.Context, a Anchor, at uint64) (ok bo
 func (r *fakeRegistry) tryAnchor(_ context.Context, list []Anchor, fence uint64) error {
 	return r.Faults.Around("tryAnchor", func() error {
 		if fence < r.fence {
-			return revert("FenceTooLow(uint64,uint64)", common.BigToHash(big.NewInt(int64(fence))), common.BigToHash(big.NewInt(int64(r.fence)))) //nolint:gosec // small
+			return revert("FenceTooLow(uint64,uint64)", common.BigToHash(big.NewInt(int64(fence))), common.BigToHash(big.NewInt(int64(r.fence))))
 		}
 		if r.deposit > 0 && len(list) > r.deposit {
 			return revert("BondMissing(address,uint256,uint256)", common.Hash{}, common.Hash{}, common.Hash{})
@@ -480,7 +480,7 @@ func TestAnchoredElsewhere(t *testing.T) {
 		t.Errorf("%+v", s)
 	}
 	// Its transaction leaves the chain: this instance does it.
-	h.reg.Reorg(int(h.reg.Number())-1, false, false) //nolint:gosec // small
+	h.reg.Reorg(int(h.reg.Number())-1, false, false)
 	h.reg.DropPool()
 	h.a.RolledBack(statecache.BlockRef{Number: 1, Hash: h.reg.BlockHash(1)})
 	h.until(h.at(1))

@@ -35,6 +35,10 @@ var (
 	// ErrOtherChain says that a node serves another chain than the first.
 	ErrOtherChain = errors.New("anchoring: node of another chain")
 
+	// ErrDeployments says that the file of contract addresses is malformed, or
+	// that the chain has other contracts there.
+	ErrDeployments = errors.New("anchoring: contracts")
+
 	// ErrFenced says that another instance with a higher fence anchors: stop.
 	ErrFenced = errors.New("anchoring: fenced off by another instance")
 )

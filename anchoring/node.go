@@ -69,7 +69,7 @@ func (c *Client) ask(ctx context.Context, what string, f func(context.Context, *
 		err := c.askOne(ctx, c.nodes[at], f)
 		if err == nil || answered(err) {
 			if i > 0 {
-				c.active.Store(int32(at)) //nolint:gosec // a handful of nodes
+				c.active.Store(int32(at))
 			}
 			if err != nil {
 				return fmt.Errorf("%s: %w", what, err)

@@ -70,6 +70,8 @@ type Key struct {
 type System struct {
 	Registry [20]byte // AnchorRegistry
 	Router   [20]byte // VmVerifier
+	// Judges decide challenges, as AnchorRegistry.judgeAt counts them.
+	Judges []common.Address
 	// Keys by class: the contracts that hold them.
 	Keys map[string][20]byte
 }
@@ -85,18 +87,23 @@ func (c *Client) sender() contracts.Sender {
 // keys on chain ids 1337 and 31337 only. The client's account owns them and may
 // anchor. The code on chain is read back and compared.
 func (c *Client) DeploySystem(ctx context.Context, keys []Key) (System, error) {
+	return c.DeploySystemWith(ctx, keys, contracts.RegistryConfig{})
+}
+
+// DeploySystemWith is DeploySystem with bonds and windows of the registry.
+func (c *Client) DeploySystemWith(ctx context.Context, keys []Key, config contracts.RegistryConfig) (System, error) {
 	ks := make([]contracts.Key, len(keys))
 	for i, k := range keys {
 		ks[i] = contracts.Key(k)
 	}
-	s, err := contracts.DeploySystem(ctx, c.sender(), ks, contracts.RegistryConfig{})
+	s, err := contracts.DeploySystem(ctx, c.sender(), ks, config)
 	if err == nil {
 		err = s.Check(ctx, c, ks)
 	}
 	if err != nil {
 		return System{}, err
 	}
-	out := System{Registry: s.Registry, Router: s.Router, Keys: map[string][20]byte{}}
+	out := System{Registry: s.Registry, Router: s.Router, Judges: s.Judges, Keys: map[string][20]byte{}}
 	for class, addr := range s.Keys {
 		out.Keys[class] = addr
 	}
