@@ -128,3 +128,9 @@ func ProblemOf(err error) AnchorProblem {
 	}
 	return ProblemUnknownError
 }
+
+// Deposit adds wei to the client's account in the registry, from which anchors
+// are bonded.
+func (c *Client) Deposit(ctx context.Context, registry [20]byte, wei *big.Int) (Tx, error) {
+	return c.SendValue(ctx, &registry, bindings.NewAnchorRegistry().PackDeposit(c.from), wei, 0)
+}

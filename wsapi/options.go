@@ -67,6 +67,56 @@ type CacheStatus struct {
 	Watched uint64        `json:"items"`
 }
 
+// AnchorStatus describes the anchor service for vm_status.
+type AnchorStatus struct {
+	Registry      string `json:"registry"`
+	Account       string `json:"account"`
+	At            string `json:"at"` // latest, safe, finalized
+	Confirmations uint64 `json:"confirmations"`
+	Balance       string `json:"balance,omitempty"` // wei, hex quantity, as last seen
+	BaseFee       string `json:"baseFee,omitempty"` // wei a gas, hex quantity
+	// Problem is why something is late, "" if nothing is.
+	Problem string `json:"problem"`
+	// States counts the remembered anchors.
+	States map[string]int `json:"states"`
+	// Counters of what the service did since it started.
+	Counters any `json:"counters"`
+	// Gas used and wei paid by the remembered transactions.
+	Gas  uint64 `json:"gas"`
+	Paid string `json:"paid"`
+	// Anchors and Transactions, newest first, not all.
+	Anchors      []AnchorLine `json:"anchors"`
+	Transactions []AnchorTx   `json:"transactions"`
+}
+
+// AnchorLine is an anchor of AnchorStatus.
+type AnchorLine struct {
+	Height     jobs.Quantity `json:"height"`
+	Hash       jobs.Hash     `json:"hash"`
+	Commitment jobs.Hash     `json:"commitment"`
+	State      string        `json:"state"`
+	Tx         jobs.Hash     `json:"tx"`       // zero: none, or another instance's
+	Included   jobs.Quantity `json:"included"` // block of the transaction
+	Attempts   int           `json:"attempts"`
+	Gas        uint64        `json:"gas"` // its share of the transaction's
+	Why        string        `json:"why,omitempty"`
+}
+
+// AnchorTx is a transaction of AnchorStatus.
+type AnchorTx struct {
+	Nonce    jobs.Quantity `json:"nonce"`
+	State    string        `json:"state"` // pending, included, confirmed, lost
+	For      string        `json:"for"`
+	Anchors  int           `json:"anchors"`
+	Attempts int           `json:"attempts"`
+	Tx       jobs.Hash     `json:"tx"`
+	FeeCap   string        `json:"feeCap"` // wei a gas, hex quantity
+	Since    time.Time     `json:"since"`
+	Block    jobs.Quantity `json:"block"`
+	Success  *bool         `json:"success"`
+	Gas      uint64        `json:"gas"`
+}
+
 // Options configures [New]. Jobs is required.
 type Options struct {
 	Jobs *jobs.Manager
@@ -81,6 +131,8 @@ type Options struct {
 	Verifier ProofVerifier
 	Cache    func() CacheStatus
 	Keys     func() []KeyStatus
+	// Anchors may be nil, and may return nil: nothing is anchored.
+	Anchors func() *AnchorStatus
 	// Samples are shown on /metrics beside the server's own; may be nil.
 	Samples func() []Sample
 	// Ready adds a reason not to be ready (nil error: none); may be nil.

@@ -36,6 +36,7 @@ type statusResult struct {
 	Totals       jobs.Counters `json:"totals"`
 	Cache        *CacheStatus  `json:"cache"`
 	Keys         []KeyStatus   `json:"keys"`
+	Anchors      *AnchorStatus `json:"anchors"`
 }
 
 // statusMessage is sent to ["status"] subscriptions: the status, and what
@@ -72,6 +73,9 @@ func (s *Server) status() statusResult {
 	}
 	if s.opts.Keys != nil {
 		out.Keys = s.opts.Keys()
+	}
+	if s.opts.Anchors != nil {
+		out.Anchors = s.opts.Anchors()
 	}
 	return out
 }

@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"vmhost/anchoring/signer"
 	"vmhost/cmd/vmhost/internal/host"
 	"vmhost/cmd/vmhost/internal/rpcclient"
 	examples "vmhost/examples/wasm"
@@ -179,11 +180,15 @@ func (t *tour) openHost(ctx context.Context, shape string) (err error) {
 	if err != nil {
 		return err
 	}
+	key, err := signer.FromKey(t.dev.chain.Accounts()[0].Key())
+	if err != nil {
+		return err
+	}
 	t.host, err = host.Open(ctx, host.Options{
 		Worker: worker,
 		RPC:    t.dev.chain.WSURL(), ChainID: 1337, Listen: t.flags.listen, Watch: t.dev.demo.Collections(), Back: 4,
 		Keys: keysDir(t.flags.data), NoProve: t.flags.noProve, Class: shape, UnsafeDev: true,
-		Registry: t.dev.system.Registry, Router: t.dev.system.Router, AnchorKey: t.dev.chain.Accounts()[0].Key(),
+		Registry: t.dev.system.Registry, Router: t.dev.system.Router, AnchorSigner: key,
 		Observe: t.observe, Version: "vmhost/" + version, Logger: t.app.log,
 	})
 	if errors.Is(err, wsapi.ErrNotLoopback) {

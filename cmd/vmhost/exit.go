@@ -11,7 +11,10 @@ import (
 	"strings"
 	"syscall"
 
+	"vmhost/anchoring"
 	"vmhost/anchoring/binding"
+	"vmhost/anchoring/outbox"
+	"vmhost/anchoring/signer"
 	"vmhost/anchoring/statefile"
 	"vmhost/internal/vmabi"
 	"vmhost/proofs"
@@ -81,6 +84,16 @@ func classes() []class {
 		{statefile.ErrCommitment, "bad-commitment", exitUsage},
 		{statefile.ErrFormat, "bad-state-file", exitUsage},
 		{statefile.ErrChainID, "other-chain", exitUsage},
+		{signer.ErrPermissions, "open-key-file", exitUsage},
+		{signer.ErrKey, "bad-key", exitUsage},
+		{signer.ErrPassword, "bad-password", exitUsage},
+		{signer.ErrForged, "forged-signature", exitEnvironment},
+		{signer.ErrExternal, "signer", exitEnvironment},
+		{anchoring.ErrDeployments, "other-contracts", exitUsage},
+		{anchoring.ErrReverted, "reverted", exitNo},
+		{anchoring.ErrFenced, "fenced", exitNo},
+		{outbox.ErrInUse, "in-use", exitEnvironment},
+		{outbox.ErrDamaged, "damaged-anchors", exitEnvironment},
 		{fs.ErrNotExist, "no-such-file", exitUsage},
 		{fs.ErrPermission, "permission", exitEnvironment},
 		{syscall.ENOSPC, "disk-full", exitEnvironment},

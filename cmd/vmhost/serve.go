@@ -5,9 +5,12 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"math/big"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -22,10 +25,13 @@ import (
 // not given from the environment and the configuration file.
 type serveFlags struct {
 	config, rpc, data, keys, listen, watch string
-	registry, router, anchorKey, class     string
+	registry, router, contracts, class     string
+	anchorAt, anchorEvery                  string
+	key                                    keyFlags
 	origins                                []string
-	chainID, back, anchorEvery             uint64
-	window                                 int
+	chainID, back, maxFee                  uint64
+	anchorDepth, anchorConfirmations       uint64
+	window, agree                          int
 	noProve, unsafeDev, remote, noHistory  bool
 }
 
@@ -49,7 +55,8 @@ VMHOST_ANCHOR_KEY for --anchor-key) or as a line of the YAML file of --config
 		},
 	}
 	fs := cmd.Flags()
-	fs.StringVar(&f.rpc, "rpc", "", "the node: ws://, wss://, http:// or https://")
+	fs.StringVar(&f.rpc, "rpc", "", "the node: ws://, wss://, http:// or https://; more of the same chain after commas, used when the first fails")
+	fs.IntVar(&f.agree, "agree", 0, "how many of the nodes must have a head before it is followed (0: the followed one)")
 	fs.StringVar(&f.config, "config", "", "YAML file with the same names as these flags")
 	fs.StringVar(&f.data, "data", "", "data folder (default: vmhost/serve under the XDG data home)")
 	fs.StringVar(&f.keys, "keys", "", "folder of the proving keys (default: vmhost/keys under the XDG data home)")
@@ -57,8 +64,13 @@ VMHOST_ANCHOR_KEY for --anchor-key) or as a line of the YAML file of --config
 	fs.StringVar(&f.watch, "watch", "", "WATCH.json: what to watch")
 	fs.StringVar(&f.registry, "registry", "", "address of the AnchorRegistry")
 	fs.StringVar(&f.router, "router", "", "address of the VmVerifier")
-	fs.StringVar(&f.anchorKey, "anchor-key", "", "file with the private key that anchors, in hex")
-	fs.Uint64Var(&f.anchorEvery, "anchor-every", 0, "anchor each N-th height too (0: only heights with proofs)")
+	fs.StringVar(&f.contracts, "contracts", "", "file of the contracts' addresses and code hashes (vmhost anchor deploy writes it)")
+	f.key.add(cmd)
+	fs.StringVar(&f.anchorEvery, "anchor-every", "0", "anchor each N-th height too, or (10m) the first of each such time (0: only heights with proofs)")
+	fs.StringVar(&f.anchorAt, "anchor-at", "latest", "which blocks are anchored: latest, safe or finalized")
+	fs.Uint64Var(&f.anchorDepth, "anchor-depth", 1, "blocks below the head that --anchor-at latest waits for")
+	fs.Uint64Var(&f.anchorConfirmations, "anchor-confirmations", 3, "blocks, its own included, until an anchor's transaction counts")
+	fs.Uint64Var(&f.maxFee, "anchor-max-fee", 200, "the most that is paid for an anchor, in gwei a gas")
 	fs.Uint64Var(&f.chainID, "chain-id", 0, "refuse a node of another chain (0: take the node's)")
 	fs.IntVar(&f.window, "window", 256, "blocks of state to keep")
 	fs.Uint64Var(&f.back, "back", 0, "blocks below the head to begin at, without data (0: 96)")
@@ -77,6 +89,12 @@ func (a *app) serve(ctx context.Context, f serveFlags) (err error) {
 	if err != nil {
 		return err
 	}
+	key, closeKey, err := f.key.open(ctx, a)
+	if err != nil {
+		return fmt.Errorf("serve: %w", err)
+	}
+	defer closeKey()
+	o.AnchorSigner = key
 	proofs.RedirectGnarkLog(a.log)
 	p := &servePrinter{app: a}
 	o.Observe, o.KeyProgress, o.Logger, o.Version = p.observe, a.progress("key"), a.log, "vmhost/"+version
@@ -104,17 +122,19 @@ func (f serveFlags) options() (o host.Options, err error) {
 	if f.rpc == "" {
 		return o, usagef("serve: --rpc is required: the address of an Ethereum node")
 	}
-	if f.data == "" {
-		dir, err := proofs.DefaultDir()
-		if err != nil {
-			return o, err
-		}
-		f.data = filepath.Join(filepath.Dir(dir), "serve")
+	urls := strings.Split(f.rpc, ",")
+	if f.data, err = serveData(f.data); err != nil {
+		return o, err
 	}
 	o = host.Options{
-		RPC: f.rpc, ChainID: f.chainID, Data: f.data, Keys: f.keys, Listen: f.listen, AllowRemote: f.remote, Origins: f.origins,
+		RPC: urls[0], MoreRPC: urls[1:], Agree: f.agree, ChainID: f.chainID, Data: f.data, Keys: f.keys, Listen: f.listen, AllowRemote: f.remote, Origins: f.origins,
 		Window: f.window, Back: f.back, NoHistory: f.noHistory, NoProve: f.noProve, Class: f.class, UnsafeDev: f.unsafeDev,
-		AnchorEvery: f.anchorEvery,
+		Anchor: anchoring.AnchorerOptions{
+			At: anchoring.AnchorAt(f.anchorAt), Depth: f.anchorDepth, Confirmations: f.anchorConfirmations, MaxFee: gwei(f.maxFee),
+		},
+	}
+	if o.AnchorEvery, o.AnchorPeriod, err = parseEvery(f.anchorEvery); err != nil {
+		return o, err
 	}
 	if o.Worker, err = workerCommand(f.keys, f.unsafeDev); err != nil {
 		return o, err
@@ -142,28 +162,74 @@ func (f serveFlags) options() (o host.Options, err error) {
 			o.ChainID = w.ChainID
 		}
 	}
-	if f.anchorKey == "" {
-		return o, nil
+	if f.contracts != "" {
+		b, err := new(app).readFile(f.contracts)
+		if err != nil {
+			return o, fmt.Errorf("contracts: %w", err)
+		}
+		list, err := anchoring.DecodeDeployments(b)
+		if err != nil {
+			return o, usage(fmt.Errorf("%s: %w", f.contracts, err))
+		}
+		if err := f.useContracts(&o, list); err != nil {
+			return o, err
+		}
 	}
-	if f.registry == "" {
-		return o, usagef("serve: --anchor-key needs --registry")
+	if f.key.given() && o.Registry == ([20]byte{}) {
+		return o, usagef("serve: --%s needs --registry or --contracts", f.key.name())
 	}
-	o.AnchorKey, err = readKey(f.anchorKey)
-	return o, err
+	return o, f.key.check()
 }
 
-// readKey reads 32 bytes of hex from a file. Its content is in no message.
-func readKey(name string) ([]byte, error) {
-	b, err := new(app).readFile(name)
-	if err != nil {
-		return nil, fmt.Errorf("anchor key: %w", err)
+// useContracts takes the contracts of the chain. Which chain it is must be
+// known before there is a node to ask: the file has one, or a flag says so.
+func (f serveFlags) useContracts(o *host.Options, list anchoring.Deployments) error {
+	id := o.ChainID
+	if id == 0 && len(list) == 1 {
+		for only := range list {
+			id, o.ChainID = only, only
+		}
 	}
-	key, err := hex.DecodeString(strings.TrimPrefix(strings.TrimSpace(string(b)), "0x"))
-	if err != nil || len(key) != 32 {
-		return nil, usagef("anchor key: %s does not hold 32 bytes of hex", name)
+	d, ok := list[id]
+	switch {
+	case id == 0:
+		return usagef("%s has %d chains: say which by --chain-id", f.contracts, len(list))
+	case !ok:
+		return usagef("%s has no contracts of chain %d", f.contracts, id)
+	case o.Registry != ([20]byte{}) || o.Router != ([20]byte{}):
+		return usagef("--contracts, or --registry and --router: not both")
 	}
-	return key, nil
+	o.Deployment, o.Registry = &d, d.Registry.Address
+	if d.Router != nil {
+		o.Router = d.Router.Address
+	}
+	return nil
 }
+
+// serveData is the data folder that is used without --data.
+func serveData(given string) (string, error) {
+	if given != "" {
+		return given, nil
+	}
+	dir, err := proofs.DefaultDir()
+	if err != nil {
+		return "", err
+	}
+	return filepath.Join(filepath.Dir(dir), "serve"), nil
+}
+
+// parseEvery reads a number of blocks or a duration.
+func parseEvery(s string) (blocks uint64, period time.Duration, err error) {
+	if blocks, err = strconv.ParseUint(s, 10, 64); err == nil {
+		return blocks, 0, nil
+	}
+	if period, err = time.ParseDuration(s); err != nil || period < time.Second {
+		return 0, 0, usagef("anchor-every: want a number of blocks or a duration of a second or more, have %q", s)
+	}
+	return 0, period, nil
+}
+
+func gwei(n uint64) *big.Int { return new(big.Int).Mul(new(big.Int).SetUint64(n), big.NewInt(1e9)) }
 
 // parseAddress reads 20 bytes of hex; "" is zero.
 func parseAddress(what, s string) (a [20]byte, err error) {

@@ -341,6 +341,10 @@ func TestServeRefuses(t *testing.T) {
 	}
 	down := "http://" + l.Addr().String()
 	_ = l.Close()
+	open := write("open", strings.Repeat("01", 32))
+	if err := os.Chmod(open, 0o644); err != nil {
+		t.Fatal(err)
+	}
 	for _, tc := range []struct {
 		args []string
 		code int
@@ -353,6 +357,16 @@ func TestServeRefuses(t *testing.T) {
 		{[]string{"--rpc", down, "--registry", "0x12"}, exitUsage, "want an address"},
 		{[]string{"--rpc", down, "--anchor-key", write("k", "12")}, exitUsage, "--registry"},
 		{[]string{"--rpc", down, "--anchor-key", dir + "/k", "--registry", "0x" + strings.Repeat("01", 20)}, exitUsage, "32 bytes"},
+		{[]string{"--rpc", down, "--anchor-key", open, "--registry", "0x" + strings.Repeat("01", 20)}, exitUsage, "chmod 600"},
+		{[]string{"--rpc", down, "--anchor-key", dir + "/k", "--keystore", dir + "/k", "--registry", "0x" + strings.Repeat("01", 20)}, exitUsage, "only one"},
+		{[]string{"--rpc", down, "--keystore", dir + "/k", "--registry", "0x" + strings.Repeat("01", 20)}, exitUsage, "--password"},
+		{[]string{"--rpc", down, "--keystore", dir + "/k", "--password", dir + "/k", "--registry", "0x" + strings.Repeat("01", 20)}, exitUsage, "password"},
+		{[]string{"--rpc", down, "--signer", down, "--registry", "0x" + strings.Repeat("01", 20)}, exitEnvironment, "external signer"},
+		{[]string{"--rpc", down, "--anchor-every", "often"}, exitUsage, "anchor-every"},
+		{[]string{"--rpc", down, "--anchor-every", "10ms"}, exitUsage, "anchor-every"},
+		{[]string{"--rpc", down, "--contracts", dir + "/k"}, exitUsage, "contracts"},
+		{[]string{"--rpc", down, "--contracts", write("k2", `{"format":"vmhost-contracts/1","chains":{}}`)}, exitUsage, "--chain-id"},
+		{[]string{"--rpc", down, "--contracts", dir + "/k2", "--chain-id", "5"}, exitUsage, "no contracts of chain 5"},
 		{[]string{"--config", write("c1", "rpcc: x\n")}, exitUsage, `unknown setting "rpcc"`},
 		{[]string{"--config", write("c2", "rpc: [")}, exitUsage, "config"},
 		{[]string{"--config", write("c3", "window: many\n")}, exitUsage, "window"},

@@ -24,9 +24,9 @@ type dataFormat struct {
 
 const formatFile = "format.json"
 
-// openData makes the folder or checks that it is ours, not newer, and of this
+// OpenData makes the data folder or checks that it is ours, not newer, and of this
 // chain. A folder that holds something else is refused, not written to.
-func openData(dir string, chainID uint64) error {
+func OpenData(dir string, chainID uint64) error {
 	want := dataFormat{Format: "vmhost-data", Version: dataVersion, ChainID: "0x" + strconv.FormatUint(chainID, 16)}
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return fmt.Errorf("data folder: %w", err)

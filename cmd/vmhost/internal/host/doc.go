@@ -18,6 +18,7 @@
 //	modules/      uploaded modules
 //	results/      the results log of package jobs
 //	state/        the delta log of the state cache
+//	anchor/       anchors and their transactions, a file an account
 //
 // Without a folder everything is in memory. Keys have a folder of their own:
 // they are the same for every chain.

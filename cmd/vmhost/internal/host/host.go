@@ -41,6 +41,8 @@ type Host struct {
 	server   *wsapi.Server
 	listener net.Listener
 
+	lastTime uint64 // timestamp of the last applied block, of the source's goroutine
+
 	closers []func() error // in the order of opening
 }
 
@@ -68,7 +70,9 @@ func Open(ctx context.Context, opts Options) (_ *Host, err error) {
 func (h *Host) onClose(f func() error) { h.closers = append(h.closers, f) }
 
 func (h *Host) openClient(ctx context.Context) error {
-	c, err := anchoring.Dial(ctx, anchoring.ClientOptions{URL: h.opts.RPC, Key: h.opts.AnchorKey, Logger: h.log})
+	c, err := anchoring.Dial(ctx, anchoring.ClientOptions{
+		URL: h.opts.RPC, More: h.opts.MoreRPC, Signer: h.opts.AnchorSigner, Logger: h.log,
+	})
 	if err != nil {
 		return err
 	}
@@ -78,13 +82,16 @@ func (h *Host) openClient(ctx context.Context) error {
 	if h.opts.ChainID != 0 && h.opts.ChainID != h.chainID {
 		return fmt.Errorf("%w: the node has chain %d, expected %d", ErrOtherChain, h.chainID, h.opts.ChainID)
 	}
+	if h.opts.Deployment != nil {
+		return c.CheckDeployment(ctx, *h.opts.Deployment)
+	}
 	return nil
 }
 
 func (h *Host) openState(context.Context) error {
 	o := statecache.Options{ChainID: h.chainID, Window: h.opts.Window, NoHistory: h.opts.NoHistory, Logger: h.log}
 	if h.opts.Data != "" {
-		if err := openData(h.opts.Data, h.chainID); err != nil {
+		if err := OpenData(h.opts.Data, h.chainID); err != nil {
 			return err
 		}
 		l, err := deltalog.OpenPebble(filepath.Join(h.opts.Data, "state"), deltalog.Options{Logger: h.log})
@@ -140,14 +147,6 @@ func (h *Host) closeMachine() error {
 	return nil
 }
 
-func (h *Host) openAnchorer(context.Context) (err error) {
-	if h.opts.Registry == ([20]byte{}) || h.opts.AnchorKey == nil {
-		return nil
-	}
-	h.anchorer, err = anchoring.NewAnchorer(anchoring.AnchorerOptions{Client: h.client, Registry: h.opts.Registry, Logger: h.log})
-	return err
-}
-
 func (h *Host) openJobs(ctx context.Context) error {
 	modules, err := jobs.OpenModules(ctx, h.dir("modules"), inspector{h.runtime, h.machine.ProgramID}, jobs.ModulesOptions{MaxBytes: maxModule})
 	if err != nil {
@@ -197,14 +196,18 @@ func (h *Host) dir(name string) string {
 
 func (h *Host) openSource(context.Context) (err error) {
 	h.source, err = anchoring.NewSource(anchoring.SourceOptions{
-		URL: h.opts.RPC, Cache: h.cache, ChainID: h.chainID, Window: uint64(h.opts.Window) / 2, Back: h.opts.Back, Logger: h.log,
+		URL: h.opts.RPC, URLs: h.opts.MoreRPC, Agree: h.opts.Agree, Cache: h.cache, ChainID: h.chainID, Window: uint64(h.opts.Window) / 2, Back: h.opts.Back, Logger: h.log,
 	})
 	return err
 }
 
 func (h *Host) openServer(context.Context) error {
+	var anchors func() *wsapi.AnchorStatus
+	if h.anchorer != nil {
+		anchors = func() *wsapi.AnchorStatus { return AnchorStatus(h.anchorer.Report()) }
+	}
 	o := wsapi.Options{
-		Jobs: h.jobs, ChainID: h.chainID, Version: h.opts.Version, State: reader{h.cache},
+		Jobs: h.jobs, Anchors: anchors, ChainID: h.chainID, Version: h.opts.Version, State: reader{h.cache},
 		Verifier: checker{h.opts.UnsafeDev}, Cache: h.cacheStatus, Keys: (&keyList{store: h.store}).status, Ready: h.ready,
 		AllowRemote: h.opts.AllowRemote, Origins: h.opts.Origins, MaxModule: maxModule, Logger: h.log,
 	}
@@ -275,7 +278,9 @@ func (h *Host) Run(ctx context.Context) error {
 	part("follow", func() error { return h.source.Run(run, h.followed) })
 	part("serve", func() error { return h.server.Serve(h.listener) })
 	if h.anchorer != nil {
-		part("anchor", func() error { return h.anchorer.Run(run, h.anchored) })
+		part("anchor", func() error {
+			return errors.Join(h.anchorer.Run(run, h.anchored), h.anchorer.Flush())
+		})
 	}
 	<-run.Done()
 	stop, end := context.WithTimeout(context.WithoutCancel(ctx), 3*time.Second)

@@ -270,18 +270,18 @@ func TestReader(t *testing.T) {
 func TestDataFolder(t *testing.T) {
 	dir := filepath.Join(t.TempDir(), "a", "b")
 	for range 2 { // made, then found
-		if err := openData(dir, 1337); err != nil {
+		if err := OpenData(dir, 1337); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := openData(dir, 1); !errors.Is(err, ErrOtherChain) {
+	if err := OpenData(dir, 1); !errors.Is(err, ErrOtherChain) {
 		t.Errorf("another chain: %v", err)
 	}
 	foreign := t.TempDir()
 	if err := os.WriteFile(filepath.Join(foreign, "thesis.txt"), nil, 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := openData(foreign, 1); !errors.Is(err, ErrDataFormat) {
+	if err := OpenData(foreign, 1); !errors.Is(err, ErrDataFormat) {
 		t.Errorf("a folder with other files: %v", err)
 	}
 	for _, text := range []string{"", "{", "[]", `{"format":"x","version":1}`, `{"format":"vmhost-data","version":2,"chainId":"0x1"}`, `{"format":"vmhost-data","version":0,"chainId":"0x1"}`} {
@@ -289,7 +289,7 @@ func TestDataFolder(t *testing.T) {
 		if err := os.WriteFile(filepath.Join(d, formatFile), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if err := openData(d, 1); !errors.Is(err, ErrDataFormat) {
+		if err := OpenData(d, 1); !errors.Is(err, ErrDataFormat) {
 			t.Errorf("%q: %v", text, err)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"vmhost/anchoring"
+	"vmhost/anchoring/signer"
 	"vmhost/proofs"
 	"vmhost/statecache"
 )
@@ -14,6 +15,11 @@ import (
 type Options struct {
 	// RPC is the node: ws(s) or http(s).
 	RPC string
+	// MoreRPC are further nodes of the chain, used when the one before fails.
+	MoreRPC []string
+	// Agree is how many nodes must have a head before it is followed; see
+	// anchoring.SourceOptions.
+	Agree int
 	// ChainID that the node must serve; 0 takes the node's.
 	ChainID uint64
 	// Data is the data folder; "" keeps everything in memory.
@@ -54,10 +60,18 @@ type Options struct {
 	Registry [20]byte
 	// Router is the VmVerifier; zero if there is none.
 	Router [20]byte
-	// AnchorKey signs anchor transactions, 32 bytes; nil: nothing is anchored.
-	AnchorKey []byte
+	// Deployment, if not nil, is what the chain must have: its code hashes are
+	// compared at the start.
+	Deployment *anchoring.Deployment
+	// AnchorSigner signs anchor transactions; nil: nothing is anchored.
+	AnchorSigner signer.Signer
 	// AnchorEvery anchors each n-th height beside those with proofs; 0: none.
 	AnchorEvery uint64
+	// AnchorPeriod anchors the first block of each such span of time; 0: none.
+	AnchorPeriod time.Duration
+	// Anchor has the settings of the anchorer; Client, Registry, Store and
+	// Logger are set here.
+	Anchor anchoring.AnchorerOptions
 
 	// Observe, if not nil, sees each event of the source before it is acted on.
 	// It MUST return quickly.
