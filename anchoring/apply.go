@@ -242,8 +242,9 @@ func (s *Source) rollback(ctx context.Context, handle func(context.Context, Even
 func (s *Source) extend(ctx context.Context, handle func(context.Context, Event) error, next *arrived, live bool) error {
 	changes, err := s.prove(ctx, next.Header)
 	if err != nil {
-		if binding.Faulty(err) || errors.Is(err, binding.ErrUnavailable) {
-			s.startLater(next.Ref, err)
+		if s.startLater(next.Ref, err) {
+			s.log.LogAttrs(ctx, slog.LevelInfo, "beginning one block later", slog.Uint64("not", next.Ref.Number), slog.Any("err", err))
+			return nil
 		}
 		return &blockError{next.Ref, err}
 	}
@@ -260,20 +261,24 @@ func (s *Source) extend(ctx context.Context, handle func(context.Context, Event)
 	return tell(ctx, handle, &Applied{Header: next.Block(), Commitment: commitment, Received: next.at, Live: live})
 }
 
-// startLater drops the first block of the chain if the cache is still empty and
-// there is another to begin with: the node may not keep that old a state. A wrong
-// answer is not taken for that at once.
-func (s *Source) startLater(first statecache.BlockRef, err error) {
-	s.refused++
-	if binding.Faulty(err) && s.refused < 3 {
-		return
+// startLater drops the first block of the chain, and says so, if the cache is
+// still empty and there is another to begin with: the node may not keep that old
+// a state. A wrong answer is not taken for that at once.
+func (s *Source) startLater(first statecache.BlockRef, err error) bool {
+	if !binding.Faulty(err) && !errors.Is(err, binding.ErrUnavailable) {
+		return false
+	}
+	if s.refused++; binding.Faulty(err) && s.refused < 3 {
+		return false
 	}
 	s.refused = 0
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if _, ok := s.opts.Cache.Head(); !ok && len(s.chain) > 1 && s.chain[0].Ref == first {
-		s.chain = s.chain[1:]
+	if _, ok := s.opts.Cache.Head(); ok || len(s.chain) < 2 || s.chain[0].Ref != first {
+		return false
 	}
+	s.chain = s.chain[1:]
+	return true
 }
 
 // prove fetches the changes of a block.

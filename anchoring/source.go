@@ -46,6 +46,8 @@ type SourceOptions struct {
 	// Back is how many blocks below the head an empty cache starts at most; 0
 	// means 96. It starts at the finalized block if that is higher.
 	Back uint64
+	// MaxGap is how many headers may be fetched at once to catch up; 0 means 8192.
+	MaxGap uint64
 	// Poll, Recheck, Silence: see follower.Options.
 	Poll, Recheck, Silence time.Duration
 	// FinalizedEvery is how often finality is asked for; 0 means 2 s.
@@ -214,7 +216,7 @@ func NewSource(opts SourceOptions) (*Source, error) {
 	s.binder = binding.NewBinder(prover)
 	fo := follower.Options{
 		Pool: s.pool, Agree: opts.Agree, AgreeWait: opts.AgreeWait, Probe: opts.Probe,
-		Limits: follower.Limits{Window: opts.Window}, Back: opts.Back, Poll: opts.Poll, Recheck: opts.Recheck,
+		Limits: follower.Limits{Window: opts.Window, MaxGap: opts.MaxGap}, Back: opts.Back, Poll: opts.Poll, Recheck: opts.Recheck,
 		Silence: opts.Silence, FinalizedEvery: opts.FinalizedEvery, Logger: opts.Logger,
 	}
 	if head, ok := opts.Cache.Head(); ok {
