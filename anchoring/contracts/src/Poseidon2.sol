@@ -21,7 +21,13 @@ library Poseidon2 {
 
     /// @notice Loads the round keys; one table serves any number of h8 calls.
     function load() internal pure returns (uint256 table) {
-        return Poseidon2Constants.load();
+        table = Poseidon2Constants.load();
+        assembly ("memory-safe") {
+            // R behind the keys: from memory it stays in one stack slot, as a
+            // literal the compiler would repeat its 32 bytes a hundred times.
+            mstore(add(table, 0xf20), R)
+            mstore(0x40, add(table, 0xf40))
+        }
     }
 
     /// @notice Compresses eight field elements into one.
@@ -31,7 +37,7 @@ library Poseidon2 {
     /// Reduction is lazy. 2^256 > 5 R, and addmod and mulmod take any word, so
     /// only a plain sum must stay below 5 R. Bounds, in units of R:
     ///   S-box in: any word; out: 1
-    ///   M4 (in 1): t0, t1 2; b, d 4; out, by addmod, 1
+    ///   M4 (in 1): the two sums 2, doubled 4; b, d 4; out, by addmod, 1
     ///   E (in 1): out 2 * 1 + 1 = 3; with a round key 4
     ///   entry to the partial rounds: even lanes reduced to 1, odd ones stay 3,
     ///   so that every pair sum is at most 4
@@ -48,102 +54,145 @@ library Poseidon2 {
             let s6 := mload(add(x, 0xc0))
             let s7 := mload(add(x, 0xe0))
             let key := table
-            let t
+            let r := mload(add(table, 0xf20))
 
             // The loop body ends with the external matrix E; the permutation
             // begins with it, so the first pass skips the S-boxes. E runs at
             // round keys 0 (start), 1..4 (then the partial rounds), 5..8.
             for {} 1 {} {
-                // E = circ(2 M4, M4). M4 on lanes 0..3, in place.
-                out := add(s0, s1)
-                t := add(s2, s3)
-                s1 := add(add(s1, s1), t)
-                s3 := add(add(s3, s3), out)
-                t := addmod(addmod(add(t, t), add(t, t), R), s3, R)
-                out := addmod(addmod(add(out, out), add(out, out), R), s1, R)
-                s0 := addmod(s3, out, R)
-                s2 := addmod(s1, t, R)
-                s1 := out
-                s3 := t
-                // M4 on lanes 4..7.
-                out := add(s4, s5)
-                t := add(s6, s7)
-                s5 := add(add(s5, s5), t)
-                s7 := add(add(s7, s7), out)
-                t := addmod(addmod(add(t, t), add(t, t), R), s7, R)
-                out := addmod(addmod(add(out, out), add(out, out), R), s5, R)
-                s4 := addmod(s7, out, R)
-                s6 := addmod(s5, t, R)
-                s5 := out
-                s7 := t
+                // E = circ(2 M4, M4). M4 on lanes 0..3 and 4..7, in place.
+                {
+                    let u := add(s0, s1)
+                    out := add(s2, s3)
+                    s1 := add(add(s1, s1), out)
+                    s3 := add(add(s3, s3), u)
+                    out := add(out, out)
+                    out := addmod(out, out, r)
+                    out := addmod(out, s3, r)
+                    u := add(u, u)
+                    u := addmod(u, u, r)
+                    u := addmod(u, s1, r)
+                    s0 := addmod(s3, u, r)
+                    s2 := addmod(s1, out, r)
+                    s1 := u
+                    s3 := out
+                    u := add(s4, s5)
+                    out := add(s6, s7)
+                    s5 := add(add(s5, s5), out)
+                    s7 := add(add(s7, s7), u)
+                    out := add(out, out)
+                    out := addmod(out, out, r)
+                    out := addmod(out, s7, r)
+                    u := add(u, u)
+                    u := addmod(u, u, r)
+                    u := addmod(u, s5, r)
+                    s4 := addmod(s7, u, r)
+                    s6 := addmod(s5, out, r)
+                    s5 := u
+                    s7 := out
+                }
                 // Column sums.
-                t := add(s0, s4)
-                s0 := add(s0, t)
-                s4 := add(s4, t)
-                t := add(s1, s5)
-                s1 := add(s1, t)
-                s5 := add(s5, t)
-                t := add(s2, s6)
-                s2 := add(s2, t)
-                s6 := add(s6, t)
-                t := add(s3, s7)
-                s3 := add(s3, t)
-                s7 := add(s7, t)
+                out := add(s0, s4)
+                s0 := add(s0, out)
+                s4 := add(s4, out)
+                out := add(s1, s5)
+                s1 := add(s1, out)
+                s5 := add(s5, out)
+                out := add(s2, s6)
+                s2 := add(s2, out)
+                s6 := add(s6, out)
+                out := add(s3, s7)
+                s3 := add(s3, out)
+                s7 := add(s7, out)
 
-                // 32 keys after the start: the 57 partial rounds.
+                // 32 keys after the start: the 57 partial rounds, three a turn.
                 if eq(key, add(table, 0x400)) {
-                    s2 := mod(s2, R)
-                    s4 := mod(s4, R)
-                    s6 := mod(s6, R)
-                    for { let end := add(key, 0x720) } lt(key, end) { key := add(key, 0x20) } {
+                    s2 := mod(s2, r)
+                    s4 := mod(s4, r)
+                    s6 := mod(s6, r)
+                    for { let end := add(key, 0x720) } lt(key, end) { key := add(key, 0x60) } {
                         s0 := add(s0, mload(key))
-                        t := mulmod(s0, s0, R)
-                        s0 := mulmod(mulmod(t, t, R), s0, R)
-                        t := addmod(
-                            addmod(add(s0, s1), add(s2, s3), R),
-                            addmod(add(s4, s5), add(s6, s7), R),
-                            R
+                        out := mulmod(s0, s0, r)
+                        s0 := mulmod(mulmod(out, out, r), s0, r)
+                        out := addmod(
+                            addmod(add(s0, s1), add(s2, s3), r),
+                            addmod(add(s4, s5), add(s6, s7), r),
+                            r
                         )
-                        s0 := add(mulmod(s0, POSEIDON2_D0, R), t)
-                        s1 := add(mulmod(s1, POSEIDON2_D1, R), t)
-                        s2 := add(mulmod(s2, POSEIDON2_D2, R), t)
-                        s3 := add(mulmod(s3, POSEIDON2_D3, R), t)
-                        s4 := add(mulmod(s4, POSEIDON2_D4, R), t)
-                        s5 := add(mulmod(s5, POSEIDON2_D5, R), t)
-                        s6 := add(mulmod(s6, POSEIDON2_D6, R), t)
-                        s7 := add(mulmod(s7, POSEIDON2_D7, R), t)
+                        s0 := add(mulmod(s0, POSEIDON2_D0, r), out)
+                        s1 := add(mulmod(s1, POSEIDON2_D1, r), out)
+                        s2 := add(mulmod(s2, POSEIDON2_D2, r), out)
+                        s3 := add(mulmod(s3, POSEIDON2_D3, r), out)
+                        s4 := add(mulmod(s4, POSEIDON2_D4, r), out)
+                        s5 := add(mulmod(s5, POSEIDON2_D5, r), out)
+                        s6 := add(mulmod(s6, POSEIDON2_D6, r), out)
+                        s7 := add(mulmod(s7, POSEIDON2_D7, r), out)
+
+                        s0 := add(s0, mload(add(key, 0x20)))
+                        out := mulmod(s0, s0, r)
+                        s0 := mulmod(mulmod(out, out, r), s0, r)
+                        out := addmod(
+                            addmod(add(s0, s1), add(s2, s3), r),
+                            addmod(add(s4, s5), add(s6, s7), r),
+                            r
+                        )
+                        s0 := add(mulmod(s0, POSEIDON2_D0, r), out)
+                        s1 := add(mulmod(s1, POSEIDON2_D1, r), out)
+                        s2 := add(mulmod(s2, POSEIDON2_D2, r), out)
+                        s3 := add(mulmod(s3, POSEIDON2_D3, r), out)
+                        s4 := add(mulmod(s4, POSEIDON2_D4, r), out)
+                        s5 := add(mulmod(s5, POSEIDON2_D5, r), out)
+                        s6 := add(mulmod(s6, POSEIDON2_D6, r), out)
+                        s7 := add(mulmod(s7, POSEIDON2_D7, r), out)
+
+                        s0 := add(s0, mload(add(key, 0x40)))
+                        out := mulmod(s0, s0, r)
+                        s0 := mulmod(mulmod(out, out, r), s0, r)
+                        out := addmod(
+                            addmod(add(s0, s1), add(s2, s3), r),
+                            addmod(add(s4, s5), add(s6, s7), r),
+                            r
+                        )
+                        s0 := add(mulmod(s0, POSEIDON2_D0, r), out)
+                        s1 := add(mulmod(s1, POSEIDON2_D1, r), out)
+                        s2 := add(mulmod(s2, POSEIDON2_D2, r), out)
+                        s3 := add(mulmod(s3, POSEIDON2_D3, r), out)
+                        s4 := add(mulmod(s4, POSEIDON2_D4, r), out)
+                        s5 := add(mulmod(s5, POSEIDON2_D5, r), out)
+                        s6 := add(mulmod(s6, POSEIDON2_D6, r), out)
+                        s7 := add(mulmod(s7, POSEIDON2_D7, r), out)
                     }
                 }
                 // 121 keys: done.
                 if eq(key, add(table, 0xf20)) { break }
 
                 s0 := add(s0, mload(key))
-                t := mulmod(s0, s0, R)
-                s0 := mulmod(mulmod(t, t, R), s0, R)
+                out := mulmod(s0, s0, r)
+                s0 := mulmod(mulmod(out, out, r), s0, r)
                 s1 := add(s1, mload(add(key, 0x20)))
-                t := mulmod(s1, s1, R)
-                s1 := mulmod(mulmod(t, t, R), s1, R)
+                out := mulmod(s1, s1, r)
+                s1 := mulmod(mulmod(out, out, r), s1, r)
                 s2 := add(s2, mload(add(key, 0x40)))
-                t := mulmod(s2, s2, R)
-                s2 := mulmod(mulmod(t, t, R), s2, R)
+                out := mulmod(s2, s2, r)
+                s2 := mulmod(mulmod(out, out, r), s2, r)
                 s3 := add(s3, mload(add(key, 0x60)))
-                t := mulmod(s3, s3, R)
-                s3 := mulmod(mulmod(t, t, R), s3, R)
+                out := mulmod(s3, s3, r)
+                s3 := mulmod(mulmod(out, out, r), s3, r)
                 s4 := add(s4, mload(add(key, 0x80)))
-                t := mulmod(s4, s4, R)
-                s4 := mulmod(mulmod(t, t, R), s4, R)
+                out := mulmod(s4, s4, r)
+                s4 := mulmod(mulmod(out, out, r), s4, r)
                 s5 := add(s5, mload(add(key, 0xa0)))
-                t := mulmod(s5, s5, R)
-                s5 := mulmod(mulmod(t, t, R), s5, R)
+                out := mulmod(s5, s5, r)
+                s5 := mulmod(mulmod(out, out, r), s5, r)
                 s6 := add(s6, mload(add(key, 0xc0)))
-                t := mulmod(s6, s6, R)
-                s6 := mulmod(mulmod(t, t, R), s6, R)
+                out := mulmod(s6, s6, r)
+                s6 := mulmod(mulmod(out, out, r), s6, r)
                 s7 := add(s7, mload(add(key, 0xe0)))
-                t := mulmod(s7, s7, R)
-                s7 := mulmod(mulmod(t, t, R), s7, R)
+                out := mulmod(s7, s7, r)
+                s7 := mulmod(mulmod(out, out, r), s7, r)
                 key := add(key, 0x100)
             }
-            out := addmod(s0, mload(x), R)
+            out := addmod(s0, mload(x), r)
         }
     }
 }
