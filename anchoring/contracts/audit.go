@@ -10,12 +10,15 @@ import (
 	"vmhost/statecache/poseidon"
 )
 
-// Visit sees each leaf of an audited directory. An error ends the audit.
-type Visit func(handle uint16, index uint64, item statecache.Item, value [32]byte) error
+// Visit sees each leaf of an audited directory, and returns a claim against it
+// or nil. A claim or an error ends the audit.
+type Visit func(handle uint16, index uint64, item statecache.Item, value [32]byte) (*Challenge, error)
 
 // Audit walks the directory of the suspect with all its collections and returns
-// the first claim about its form that its judge will agree with, nil if there is
-// none. That the values are the chain's is for visit to compare, which may be nil.
+// the first claim that its judge will agree with, nil if there is none: about its
+// form, or what visit, which may be nil, says of a value. Values are the chain's
+// business: visit compares them with what a node proves, and makes the claim by
+// Value or Header.
 //
 // Errors: ErrMissing (a *MissingError) when a part is not known, which can be
 // demanded then; those of visit.
@@ -25,8 +28,8 @@ func (s *Suspect) Audit(visit Visit) (*Challenge, error) {
 	}
 	a := auditor{Suspect: s, visit: visit, names: map[fr.Element]uint16{}}
 	err := a.walk(Place{Kind: PlaceDirectory, Level: directoryDepth}, a.directory)
-	if found := (*foundError)(nil); errors.As(err, &found) {
-		return &found.challenge, nil
+	if f, ok := errors.AsType[*foundError](err); ok {
+		return &f.challenge, nil
 	}
 	return nil, err
 }
@@ -167,7 +170,11 @@ func (a *auditor) leafAt(handle uint16, entry [8]fr.Element, index uint64, item 
 	if a.visit == nil {
 		return nil
 	}
-	return a.visit(handle, index, it, value)
+	c, err := a.visit(handle, index, it, value)
+	if c != nil && err == nil {
+		return &foundError{*c}
+	}
+	return err
 }
 
 // headerTrue checks the header fields that need no header.

@@ -1,0 +1,365 @@
+package contracts
+
+import (
+	"errors"
+	"math/big"
+	"testing"
+
+	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
+
+	"vmhost/anchoring/contracts/bindings"
+	"vmhost/statecache"
+)
+
+const demandBond = 1000
+
+// openings are preimages as demand and answer take them.
+func openings(xs ...[8]fr.Element) (out [][8]*big.Int) {
+	for _, x := range xs {
+		out = append(out, words(x))
+	}
+	return out
+}
+
+// demanded asks for a place, as the watcher, and returns it with its hash.
+func (w *world) demanded(s *Suspect, p Place, answered *Answers) bindings.DemandGamePlace {
+	w.t.Helper()
+	data, err := s.Demand(p, answered)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.must(watcher, demandBond, data)
+	asked, err := s.Asked(p)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	if d := ask(w, registryABI.PackDemandOf(s.Commitment, asked), registryABI.UnpackDemandOf); d.Phase != 1 || d.By != watcher {
+		w.t.Fatalf("%v: %+v", p, d)
+	}
+	return asked
+}
+
+// answered answers, as the operator, from what f knows.
+func (w *world) answered(f *forged, asked ...bindings.DemandGamePlace) {
+	w.t.Helper()
+	data, err := Answer(f, f.height, f.Commitment, asked...)
+	if err != nil {
+		w.t.Fatal(err)
+	}
+	w.must(operator, 0, data)
+}
+
+// Every place of an honest commitment can be asked for and answered: nothing
+// that a demand may name is without a preimage.
+func TestEveryPlaceCanBeAnswered(t *testing.T) {
+	w := newWorld(t)
+	f := w.forge(w.tip(), w.history(), nil, nil)
+	s := w.anchor(f)
+	var asked []bindings.DemandGamePlace
+	for p := range f.known {
+		if p.Kind == PlaceCommit || p.Entry == handleHolders && p.Level == 0 && p.Index%8 > 1 {
+			continue
+		}
+		asked = append(asked, w.demanded(s, p, nil))
+	}
+	record := ask(w, registryABI.PackRecordAt(f.height), registryABI.UnpackRecordAt)
+	if int(record.Open) != len(asked) || len(asked) < 120 {
+		t.Errorf("%d open, %d asked", record.Open, len(asked))
+	}
+	w.checkMoney(big.NewInt(int64(len(asked)) * demandBond))
+	// The more are open, the longer the operator has: 8 more a block.
+	last := ask(w, registryABI.PackDemandOf(f.Commitment, asked[len(asked)-1]), registryABI.UnpackDemandOf)
+	if want := w.number() + 10 + uint64(len(asked)-1)/8; last.Time != want {
+		t.Errorf("deadline %d, want %d", last.Time, want)
+	}
+	w.mine(200) // no demand settles the anchor, or is forgotten
+	if w.isSettled(f) {
+		t.Error("settled with open demands")
+	}
+	for len(asked) > 0 {
+		n := min(40, len(asked))
+		w.answered(f, asked[:n]...)
+		asked = asked[n:]
+	}
+	if w.due(operator) != int64(record.Open)*demandBond || w.status(f) != statusPending {
+		t.Errorf("earned %d, status %d", w.due(operator), w.status(f))
+	}
+	w.mine(11)
+	if w.status(f) != statusSettled {
+		t.Error("not settled after all answers")
+	}
+	w.checkMoney()
+}
+
+func TestDemandRefuses(t *testing.T) {
+	w := newWorld(t)
+	f := w.forge(w.tip(), w.history(), nil, nil)
+	s := w.anchor(f)
+	commit, dir := f.known[Place{}], f.known[Place{Kind: PlaceDirectory, Level: 4}]
+	begin := Place{}.bind(f.Commitment)
+	demand := func(from bindings.DemandGamePlace, xs [][8]*big.Int, steps ...uint8) []byte {
+		return registryABI.PackDemand(f.height, f.Commitment, from, xs, steps)
+	}
+	good := demand(begin, openings(commit), 5)
+	for _, value := range []int64{0, demandBond - 1, demandBond + 1} {
+		w.refused("DemandBond", watcher, value, good)
+	}
+	refused := func(name string, data []byte) {
+		t.Helper()
+		w.refused(name, watcher, demandBond, data)
+	}
+	refused("NotAnchored", registryABI.PackDemand(f.height-1, f.Commitment, begin, openings(commit), []uint8{5}))
+	refused("NotAnchored", registryABI.PackDemand(f.height, root(3), begin, openings(commit), []uint8{5}))
+	refused("BadPath", demand(begin, nil))
+	refused("BadPath", demand(begin, openings(commit), 5, 0))
+	refused("BadPath", demand(begin, openings(commit, dir), 5))
+	for _, word := range []uint8{0, 1, 2, 3, 4, 7, 8, 255} {
+		if word == 7 { // a padding 0
+			refused("NothingThere", demand(begin, openings(commit), word))
+			continue
+		}
+		refused("NoHash", demand(begin, openings(commit), word))
+	}
+	refused("NothingThere", demand(begin, openings(commit, dir), 5, 1)) // 512 entries further
+	// Somewhere else than at the commitment or below an answer.
+	for _, p := range []Place{
+		{Kind: PlaceDirectory, Level: 4}, {Kind: PlaceDirectory, Level: 3}, {Kind: PlaceLeaves, Entry: 1, Level: 2}, {Kind: PlaceHistory, Level: 11},
+	} {
+		asked, err := s.Asked(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		refused("UnknownPlace", demand(asked, openings(f.known[p]), 0))
+	}
+	for _, from := range []bindings.DemandGamePlace{
+		Place{}.bind(root(1)), Place{Level: 1}.bind(f.Commitment), Place{Index: 1}.bind(f.Commitment), Place{Entry: 1}.bind(f.Commitment),
+	} {
+		refused("UnknownPlace", demand(from, openings(commit), 5))
+	}
+	// An open demand leads nowhere yet.
+	asked := w.demanded(s, Place{Kind: PlaceDirectory, Level: 4}, nil)
+	refused("UnknownPlace", demand(asked, openings(dir), 0))
+	refused("AlreadyDemanded", good)
+	w.answered(f, asked)
+	refused("AlreadyDemanded", good)
+	bad := dir
+	bad[7] = fr.NewElement(1)
+	refused("PreimageMismatch", demand(asked, openings(bad), 0))
+	refused("PreimageMismatch", demand(begin, openings(bad), 5))
+	refused("PreimageMismatch", demand(begin, openings(commit, bad), 5, 0))
+	// T3: the same preimage in another encoding.
+	raw := openings(commit)
+	raw[0][3] = new(big.Int).Add(raw[0][3], fr.Modulus())
+	refused("NotFieldElement", demand(begin, raw, 5))
+	// Values, names and padding are no hashes.
+	entry := Place{Kind: PlaceDirectory, Index: handleHolders}
+	leaf := Place{Kind: PlaceLeaves, Entry: handleHolders, Index: 3}
+	for _, p := range []Place{entry, leaf, {Kind: PlaceItems, Entry: handleHolders, Index: 3}, {Kind: PlaceHistory, Index: w.tip() - 1}} {
+		asked := w.demanded(s, p, nil)
+		w.answered(f, asked)
+		for word := range uint8(8) {
+			switch {
+			case p == entry && (word == 4 || word == 5), p == leaf && word == 1:
+				continue
+			case mustOpen(f, p)[word] == fr.Element{}:
+				refused("NothingThere", demand(asked, openings(f.known[p]), word))
+			default:
+				refused("NoHash", demand(asked, openings(f.known[p]), word))
+			}
+		}
+	}
+}
+
+func TestAnswerRefuses(t *testing.T) {
+	w := newWorld(t)
+	f := w.honest(w.tip(), nil)
+	s := w.anchor(f)
+	asked := w.demanded(s, Place{Kind: PlaceDirectory, Level: 4}, nil)
+	x := f.known[Place{Kind: PlaceDirectory, Level: 4}]
+	answer := func(places []bindings.DemandGamePlace, xs [][8]*big.Int) []byte {
+		return registryABI.PackAnswer(f.height, f.Commitment, places, xs)
+	}
+	one := []bindings.DemandGamePlace{asked}
+	w.refused("BadPath", operator, 0, answer(nil, nil))
+	w.refused("BadPath", operator, 0, answer(one, openings(x, x)))
+	w.refused("NotDemanded", operator, 0, answer([]bindings.DemandGamePlace{asked, asked}, openings(x, x)))
+	w.refused("NotDemanded", operator, 0, answer([]bindings.DemandGamePlace{Place{}.bind(f.Commitment)}, openings(f.known[Place{}])))
+	w.refused("NotAnchored", operator, 0, registryABI.PackAnswer(f.height-1, f.Commitment, one, openings(x)))
+	bad := x
+	bad[0], bad[1] = bad[1], bad[0]
+	w.refused("PreimageMismatch", operator, 0, answer(one, openings(bad)))
+	raw := openings(x)
+	raw[0][2] = new(big.Int).Set(fr.Modulus()) // for a 0
+	w.refused("NotFieldElement", operator, 0, answer(one, raw))
+	// Another place for the same hash.
+	elsewhere := asked
+	elsewhere.Index++
+	w.refused("NotDemanded", operator, 0, answer([]bindings.DemandGamePlace{elsewhere}, openings(x)))
+	w.refused("NotDemanded", watcher, 0, registryABI.PackExpire(f.height, f.Commitment, elsewhere))
+	w.refused("NotDemanded", watcher, 0, registryABI.PackRefund(f.Commitment, asked)) // the anchor stands
+	w.refused("StillTime", watcher, 0, registryABI.PackExpire(f.height, f.Commitment, asked))
+	w.mine(10)
+	w.refused("StillTime", watcher, 0, registryABI.PackExpire(f.height, f.Commitment, asked))
+	saved := w.cfg.State.Copy()
+	w.must(second, 0, answer(one, openings(x))) // in the last block, by anyone
+	if w.due(operator) != demandBond {
+		t.Errorf("earned %d", w.due(operator))
+	}
+	w.cfg.State = saved
+	w.mine(1)
+	w.must(operator, 0, answer(one, openings(x))) // late, and before it expired
+	w.refused("NotDemanded", watcher, 0, registryABI.PackExpire(f.height, f.Commitment, asked))
+	w.checkMoney()
+}
+
+// Withheld data brings an anchor down, and pays; the other demands' bonds come
+// back.
+func TestExpire(t *testing.T) {
+	w := newWorld(t)
+	f := w.honest(w.tip(), nil)
+	s := w.anchor(f)
+	first := w.demanded(s, Place{Kind: PlaceDirectory, Level: 4}, nil)
+	w.mine(3)
+	next := w.demanded(s, Place{Kind: PlaceLeaves, Entry: handlePool, Index: 3}, nil)
+	w.answered(f, w.demanded(s, Place{Kind: PlaceDirectory, Level: 3}, nil))
+	w.mine(8)
+	w.refused("StillTime", second, 0, registryABI.PackExpire(f.height, f.Commitment, next))
+	w.must(second, 0, registryABI.PackExpire(f.height, f.Commitment, first)) // by anyone, for the one who asked
+	if w.due(watcher) != bond/2+demandBond || w.due(second) != 0 || w.status(f) != statusRevoked || w.due(operator) != demandBond {
+		t.Errorf("reward %d, status %d", w.due(watcher), w.status(f))
+	}
+	w.checkMoney(big.NewInt(demandBond))
+	w.refused("NotAnchored", second, 0, registryABI.PackExpire(f.height, f.Commitment, next))
+	w.refused("NotDemanded", second, 0, registryABI.PackRefund(f.Commitment, first))
+	w.must(second, 0, registryABI.PackRefund(f.Commitment, next))
+	w.refused("NotDemanded", second, 0, registryABI.PackRefund(f.Commitment, next))
+	if w.due(watcher) != bond/2+2*demandBond {
+		t.Errorf("reward %d", w.due(watcher))
+	}
+	w.checkMoney()
+}
+
+// Demands begin in the challenge window; whoever goes on in time may go on.
+func TestDemandWindows(t *testing.T) {
+	w := newWorld(t)
+	f := w.honest(w.tip(), nil)
+	s := w.anchor(f)
+	w.mine(100)
+	saved := w.cfg.State.Copy()
+	w.mine(1)
+	data, err := s.Demand(Place{Kind: PlaceDirectory, Level: 4}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.refused("TooLate", watcher, demandBond, data)
+	w.cfg.State = saved
+	w.mine(-1)
+	known := &Answers{}
+	place := Place{Kind: PlaceDirectory, Level: 4}
+	// From the last block of the window on, each step as late as it can be.
+	asked := w.demanded(s, place, known)
+	for level := uint8(4); level > 0; level-- {
+		w.mine(10)
+		w.answered(f, asked)
+		known.Add(place, f.known[place])
+		place = Place{Kind: PlaceDirectory, Level: level - 1}
+		w.mine(10)
+		if w.status(f) != statusPending {
+			t.Fatal("settled while one may go on")
+		}
+		saved := w.cfg.State.Copy()
+		w.mine(1)
+		if w.status(f) != statusSettled {
+			t.Error("not settled although nobody went on")
+		}
+		if data, err = s.Demand(place, known); err != nil {
+			t.Fatal(err)
+		}
+		w.refused("TooLate", watcher, demandBond, data)
+		w.cfg.State = saved
+		w.mine(-1)
+		// Not beside the answered part, and not two steps below it.
+		if data, err = s.Demand(Place{Kind: PlaceLeaves, Entry: handlePool, Level: 2}, nil); err != nil {
+			t.Fatal(err)
+		}
+		w.refused("TooLate", watcher, demandBond, data)
+		asked = w.demanded(s, place, known)
+	}
+	w.mine(11)
+	w.must(watcher, 0, registryABI.PackExpire(f.height, f.Commitment, asked))
+	w.checkMoney()
+}
+
+// watch is a watcher who knows the chain and nothing of the operator's tree: he
+// audits, demands what is missing, and challenges what is false, until there is
+// nothing more to ask. The operator answers what `shows` allows. It returns the
+// demands made.
+func (w *world) watch(f *forged, shows func(Place) bool) (demands int) {
+	w.t.Helper()
+	known := &Answers{}
+	known.Add(Place{}, f.known[Place{}]) // from the Anchored event
+	s := &Suspect{Height: f.height, BlockHash: f.hash, Commitment: f.Commitment, Tree: known}
+	for {
+		claim, err := s.Audit(func(handle uint16, index uint64, it statecache.Item, value [32]byte) (*Challenge, error) {
+			if it.Kind == statecache.KindHeader || value == w.value(it) {
+				return nil, nil
+			}
+			p := w.proof(it.Address)
+			if it.Kind == statecache.KindSlot {
+				p = w.proof(it.Address, it.Slot)
+			}
+			c, err := s.Value(handle, index, w.headerRLP(f.height), p)
+			return &c, err
+		})
+		if claim != nil {
+			w.must(watcher, 0, claim.Calldata())
+			return demands
+		}
+		missing, ok := errors.AsType[*MissingError](err)
+		if !ok {
+			w.t.Fatalf("the audit ended with %v", err)
+		}
+		asked := w.demanded(s, missing.Place, known)
+		if asked.Node != missing.Node {
+			w.t.Fatalf("%v: asked for %x, missing %x", missing.Place, asked.Node, missing.Node)
+		}
+		demands++
+		if !shows(missing.Place) {
+			w.mine(11)
+			w.must(watcher, 0, registryABI.PackExpire(f.height, f.Commitment, asked))
+			return demands
+		}
+		w.answered(f, asked)
+		known.Add(missing.Place, f.known[missing.Place])
+	}
+}
+
+// Withheld data does not protect a false value: shown, it is refuted; not
+// shown, the anchor falls (T1).
+func TestWithheldDataFalls(t *testing.T) {
+	w := newWorld(t)
+	// Collections that nobody asks about make the walk long: one is enough here.
+	f := w.forge(w.tip(), nil, nil, func(cols []forgedCol) {
+		for i := 2; i < 7; i++ {
+			cols[i].items, cols[i].values = nil, nil
+		}
+		cols[1].values[9] = slotWord(1)
+	})
+	bad := Place{Kind: PlaceLeaves, Entry: handlePool, Index: 9}
+	for name, shows := range map[string]func(Place) bool{
+		"all shown":         func(Place) bool { return true },
+		"the leaf withheld": func(p Place) bool { return p != bad },
+		"all withheld":      func(Place) bool { return false },
+		"leaves withheld":   func(p Place) bool { return p.Kind != PlaceLeaves },
+	} {
+		saved := w.cfg.State.Copy()
+		w.anchor(f)
+		n := w.watch(f, shows)
+		if w.anchored(f) || w.status(f) != statusRevoked || w.due(watcher) < bond/2 {
+			t.Errorf("%s: status %d, reward %d", name, w.status(f), w.due(watcher))
+		}
+		t.Logf("%s: %d demands", name, n)
+		w.checkMoney()
+		w.cfg.State = saved
+	}
+}
