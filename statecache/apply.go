@@ -103,6 +103,7 @@ func (c *Cache) publish(next *version, window int) {
 	}
 	c.rows = append(c.rows, next)
 	c.orphans.remove(next.header.Ref)
+	c.marks[next.header.Ref.Number] = mark{c.log.seq, c.log.prev, c.finalized}
 	c.evict(window)
 }
 
@@ -111,6 +112,7 @@ func (c *Cache) publish(next *version, window int) {
 func (c *Cache) evict(window int) {
 	p := c.lowestPin()
 	for len(c.rows) > window && (p == nil || p.hold > c.rows[0].header.Ref.Number) {
+		delete(c.marks, c.rows[0].header.Ref.Number)
 		c.tail = append(c.tail, c.rows[0])
 		c.rows[0] = nil // the array outlives the slice
 		c.rows = c.rows[1:]

@@ -17,7 +17,10 @@ type Cache struct {
 	// writer serialises Define, Extend, Apply, Rollback and Finalize; taken
 	// before mu.
 	writer sync.Mutex
-	log    logWriter // guarded by writer
+	log    logWriter       // guarded by writer
+	marks  map[uint64]mark // guarded by writer: of the retained blocks, by height
+
+	checkpointing sync.Mutex // one checkpoint at a time; taken before writer
 
 	// mu guards the rest; held only for moments. Under writer alone the fields
 	// that only writers change (rows, defs, finalized) may be read.
@@ -38,8 +41,10 @@ type Cache struct {
 // applied is trusted as the start and may have any height. A recovered cache
 // retains every block of the window, which may be more than it did before.
 //
-// Errors: ErrOptions; ErrLog, ErrLogCorrupt or ErrDiverged if the log cannot be
-// replayed to the commitments it was written with.
+// With Checkpoints it starts at the newest one's block.
+//
+// Errors: ErrOptions; ErrLog, ErrLogCorrupt, ErrCheckpoint or ErrDiverged if the
+// log cannot be replayed to the commitments it was written with.
 func New(opts Options) (*Cache, error) { return open(opts, false) }
 
 func open(opts Options, follower bool) (*Cache, error) {
@@ -57,7 +62,7 @@ func open(opts Options, follower bool) (*Cache, error) {
 func newCache(opts Options) *Cache {
 	return &Cache{
 		opts: opts.withDefaults(), pins: map[*pin]struct{}{}, st: newStore(),
-		defs: definitions{byName: map[string]*collection{}},
+		defs: definitions{byName: map[string]*collection{}}, marks: map[uint64]mark{},
 	}
 }
 

@@ -209,3 +209,14 @@ func checkItems(items []Item) ([]fr.Element, error) {
 	}
 	return hashItems(items), nil
 }
+
+// index makes what is derived from the items of restored collections.
+func (c *Cache) index() {
+	for _, col := range c.st.cols[1:] {
+		seen := make(map[fr.Element]struct{}, col.items.n)
+		for i := range col.items.n {
+			seen[col.items.hash(i)] = struct{}{}
+		}
+		c.defs.seen = append(c.defs.seen, seen)
+	}
+}

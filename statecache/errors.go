@@ -93,6 +93,11 @@ var (
 	ErrFollower = errors.New("statecache: cache of a replica")
 	// ErrNoLog: without a log there are no records to hand on and no checkpoints.
 	ErrNoLog = errors.New("statecache: no delta log")
+	// ErrCheckpoint: a checkpoint is damaged or does not belong to the log.
+	ErrCheckpoint = errors.New("statecache: bad checkpoint")
+	// ErrIntegrity: what is in memory is not what was committed to: a fault of the
+	// memory or of this program. Stop serving; see IntegrityError.
+	ErrIntegrity = errors.New("statecache: integrity check failed")
 	// ErrBadHistory: an earlier block of a snapshot is not in its history.
 	ErrBadHistory = errors.New("statecache: block not in the history")
 	// ErrOptions: an option is out of range.
@@ -152,6 +157,8 @@ var codes = []struct {
 	{ErrLog, "ErrLog"},
 	{ErrFollower, "ErrFollower"},
 	{ErrNoLog, "ErrNoLog"},
+	{ErrCheckpoint, "ErrCheckpoint"},
+	{ErrIntegrity, "ErrIntegrity"},
 	{ErrBadHistory, "ErrBadHistory"},
 	{ErrOptions, "ErrOptions"},
 }

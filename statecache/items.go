@@ -43,6 +43,9 @@ func (t *items) append(it *Item, hash fr.Element) {
 	t.n++
 }
 
+// keyed reports whether any item may have a key.
+func (t *items) keyed() bool { return t.keys.segs.Load() != nil }
+
 // get returns an item that was appended.
 func (t *items) get(i uint64) (it Item) {
 	var b [24]byte

@@ -2,7 +2,6 @@ package statecache
 
 import (
 	"fmt"
-	"log/slog"
 
 	"vmhost/statecache/poseidon"
 )
@@ -57,34 +56,6 @@ func (c *Cache) append(kind byte, payload []byte) error {
 	c.log.seq++
 	c.log.prev = [32]byte(rec[len(rec)-sumSize:])
 	c.feed.advance(c.log.seq)
-	return nil
-}
-
-// recover replays the log. Rows are evicted down to the hard cap only while
-// replaying, because pins may have held them when a rollback was logged.
-func (c *Cache) recover() error {
-	log := c.opts.Log
-	if log == nil {
-		return nil
-	}
-	c.log.recover = true
-	err := log.Replay(0, func(seq uint64, rec []byte) error {
-		if seq != c.log.seq {
-			return fmt.Errorf("%w: record %d instead of %d", ErrLogCorrupt, seq, c.log.seq)
-		}
-		return c.replay(rec)
-	})
-	c.log.recover = false
-	if err != nil {
-		return err
-	}
-	if c.log.seq == 0 && !c.follower {
-		return c.append(recOpen, c.openPayload())
-	}
-	c.mu.Lock()
-	c.evict(c.opts.Window)
-	c.mu.Unlock()
-	c.opts.Logger.Info("delta log replayed", slog.Uint64("records", c.log.seq), slog.Int("blocks", len(c.rows)))
 	return nil
 }
 

@@ -21,6 +21,11 @@ type Options struct {
 	// Log makes changes durable before they are visible, and is replayed by New.
 	// Default none.
 	Log DeltaLog
+	// Checkpoints keeps what Checkpoint writes; New starts from the newest one and
+	// replays the rest of Log. Default none: Log is replayed from its start.
+	Checkpoints CheckpointStore
+	// Progress is told how recovery goes, from one goroutine at a time. Default none.
+	Progress func(Progress)
 	// Logger gets what an operator must see. Default discards.
 	Logger *slog.Logger
 }
@@ -44,6 +49,9 @@ func (o Options) Validate() error {
 	var errs []error
 	if o.Window < 1 || o.Window > 1<<20 {
 		errs = append(errs, fmt.Errorf("%w: window %d is not in 1..2^20", ErrOptions, o.Window))
+	}
+	if o.Checkpoints != nil && o.Log == nil {
+		errs = append(errs, fmt.Errorf("%w: checkpoints without a log", ErrOptions))
 	}
 	if o.HardCap <= o.Window {
 		errs = append(errs, fmt.Errorf("%w: hard cap %d is not above window %d", ErrOptions, o.HardCap, o.Window))

@@ -78,6 +78,14 @@ func openRecord(rec []byte, seq uint64, prev [32]byte) (out record, err error) {
 	return record{body[1], &reader{b: body[recordHead:], version: body[0]}, sum, rec}, err
 }
 
+// recordSum returns the sum at the end of a record; 0 of what is none.
+func recordSum(rec []byte) (sum [32]byte) {
+	if len(rec) >= recordHead+sumSize {
+		sum = [32]byte(rec[len(rec)-sumSize:])
+	}
+	return sum
+}
+
 func appendHeader(b []byte, h *BlockHeader) []byte {
 	b = binary.BigEndian.AppendUint64(b, h.Ref.Number)
 	b = append(b, h.Ref.Hash[:]...)

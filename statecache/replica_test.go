@@ -35,9 +35,15 @@ func equalCaches(tb testing.TB, got, want *statecache.Cache) {
 	}
 }
 
-// drive makes a random change: a block, a definition, growth, a rollback or
-// finality. It reports what it did.
-func drive(tb testing.TB, c *statecache.Cache, r *rand.Rand, step uint64) string {
+// oldestOf returns the oldest height retained, 0 before the first block.
+func oldestOf(c *statecache.Cache) uint64 {
+	ref, _ := c.Oldest()
+	return ref.Number
+}
+
+// drive makes one random change: a block, a definition, growth, a rollback not
+// below low, or finality. It reports what it did.
+func drive(tb testing.TB, c *statecache.Cache, r *rand.Rand, step, low uint64) string {
 	tb.Helper()
 	fail := func(err error) {
 		if err != nil {
@@ -57,9 +63,7 @@ func drive(tb testing.TB, c *statecache.Cache, r *rand.Rand, step uint64) string
 		fail(c.Extend(col.Name, slotItems(at, at+1+uint64(r.IntN(9)))))
 		return "extend"
 	case n == 2 && ok:
-		oldest := must(c.Oldest())
-		low := max(oldest.Number, c.Finalized())
-		if low < head.Number {
+		if low := max(low, c.Finalized()); low < head.Number {
 			to, err := c.Canonical(low + r.Uint64N(head.Number-low))
 			fail(err)
 			fail(c.Rollback(to))
@@ -104,7 +108,7 @@ func TestReplica(t *testing.T) {
 	done := map[string]int{}
 	next := uint64(0)
 	for step := range uint64(steps) {
-		done[drive(t, leader, r, step)]++
+		done[drive(t, leader, r, step, oldestOf(leader))]++
 		for next < leader.NextRecord() {
 			for _, rec := range take(t, leader, next, 1) {
 				if err := follower.Apply(rec); err != nil {

@@ -139,3 +139,14 @@ func (r *Reader) chunk(c *column, i int, buf []byte, fn func(uint64, []byte) err
 	}
 	return fn(uint64(i)*uint64(c.perChunk()), buf[:n])
 }
+
+// All checks every chunk of the file, one after the other, and tells fn the bytes
+// of each. It stops at the first error.
+func (r *Reader) All(fn func(bytes int) error) error {
+	for _, c := range r.cols {
+		if err := r.Each(c.name, c.width, 1, func(_ uint64, cells []byte) error { return fn(len(cells)) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
