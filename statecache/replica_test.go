@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"slices"
 	"sync"
@@ -45,37 +46,42 @@ func oldestOf(c *statecache.Cache) uint64 {
 // below low, or finality. It reports what it did.
 func drive(tb testing.TB, c *statecache.Cache, r *rand.Rand, step, low uint64) string {
 	tb.Helper()
-	fail := func(err error) {
-		if err != nil {
-			tb.Fatal(err)
-		}
+	kind, err := tryDrive(tb, c, r, step, low)
+	if err != nil {
+		tb.Fatal(err)
 	}
+	return kind
+}
+
+// tryDrive is drive of a cache whose log may fail.
+func tryDrive(tb testing.TB, c *statecache.Cache, r *rand.Rand, step, low uint64) (string, error) {
+	tb.Helper()
 	head, ok := c.Head()
 	cols := c.Collections()
 	switch n := r.IntN(12); {
-	case n == 0 || len(cols) == 0:
-		name := string([]byte{'a' + byte(step%26), 'a' + byte(step/26%26), 'a' + byte(step/676%26), 'a' + byte(step/17576%26)})
-		fail(c.Define(statecache.Collection{Name: name, Base: word(step), Items: slotItems(0, uint64(r.IntN(20)))}))
-		return "define"
+	case n == 0 && len(cols) < 40 || len(cols) == 0:
+		name := fmt.Sprintf("c%d", step)
+		return "define", c.Define(statecache.Collection{Name: name, Base: word(step), Items: slotItems(0, uint64(r.IntN(20)))})
 	case n == 1:
 		col := cols[r.IntN(len(cols))]
-		at := uint64(len(col.Items))
-		fail(c.Extend(col.Name, slotItems(at, at+1+uint64(r.IntN(9)))))
-		return "extend"
+		if at := uint64(len(col.Items)); at < 100 {
+			return "extend", c.Extend(col.Name, slotItems(at, at+1+uint64(r.IntN(9))))
+		}
 	case n == 2 && ok:
 		if low := max(low, c.Finalized()); low < head.Number {
 			to, err := c.Canonical(low + r.Uint64N(head.Number-low))
-			fail(err)
-			fail(c.Rollback(to))
-			return "rollback"
+			if err != nil {
+				tb.Fatal(err)
+			}
+			return "rollback", c.Rollback(to)
 		}
 	case n == 3 && ok && head.Number > c.Finalized()+3:
-		fail(c.Finalize(head.Number - 3))
-		return "finalize"
+		return "finalize", c.Finalize(head.Number - 3)
 	}
 	changes := changesFor(c, step)
 	if ok {
 		v := view(tb, c, head)
+		defer v.Release()
 		for h := uint32(1); h < v.Count(); h++ {
 			length, _ := v.Len(h)
 			name, _ := v.Name(h)
@@ -85,11 +91,9 @@ func drive(tb testing.TB, c *statecache.Cache, r *rand.Rand, step, low uint64) s
 				}
 			}
 		}
-		v.Release()
 	}
 	_, err := c.Apply(header(head, step), changes)
-	fail(err)
-	return "apply"
+	return "apply", err
 }
 
 // TestReplica feeds the records of a cache to replicas while it changes: one from

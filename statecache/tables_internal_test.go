@@ -90,8 +90,9 @@ func TestCacheHasNoOtherState(t *testing.T) {
 		"orphans":   "memory of rolled-back blocks",
 		"pins":      "views; drop marks them",
 		"tail":      "evicted rows that views read at an age: never rolled back",
-		"follower":  "configuration", "feed": "place in the log",
-		"st": "see TestStoreHasNoOtherState", "historyRoot": "configuration",
+		"follower":  "configuration", "feed": "place in the log", "checkpointing": "lock",
+		"marks": "places in the log, by height: that of a dropped block is not asked for and its successor writes its own",
+		"st":    "see TestStoreHasNoOtherState", "historyRoot": "configuration",
 	}
 	cache := reflect.TypeFor[Cache]()
 	for i := range cache.NumField() {
