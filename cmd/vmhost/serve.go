@@ -18,6 +18,7 @@ import (
 	"vmhost/anchoring/statefile"
 	"vmhost/cmd/vmhost/internal/host"
 	"vmhost/proofs"
+	"vmhost/statecache"
 	"vmhost/wsapi"
 )
 
@@ -98,6 +99,9 @@ func (a *app) serve(ctx context.Context, f serveFlags) (err error) {
 	proofs.RedirectGnarkLog(a.log)
 	p := &servePrinter{app: a}
 	o.Observe, o.KeyProgress, o.Logger, o.Version = p.observe, a.progress("key"), a.log, "vmhost/"+version
+	if report := a.progress("state"); report != nil {
+		o.StateProgress = func(p statecache.Progress) { report(proofs.Stage(p.Stage), int(p.Done), int(p.Total)) }
+	}
 	h, err := host.Open(ctx, o)
 	if errors.Is(err, wsapi.ErrNotLoopback) || errors.Is(err, host.ErrWatchChanged) || errors.Is(err, host.ErrOtherChain) {
 		return usage(fmt.Errorf("serve: %w", err))

@@ -311,7 +311,7 @@ func checkRestart(t *testing.T, n *node, p *process, s *stream, data string, pro
 func checkFormat(t *testing.T, n *node, data string) {
 	t.Helper()
 	for _, tc := range []struct{ format, want string }{
-		{`{"format":"vmhost-data","version":2,"chainId":"0x539"}`, "version 2"},
+		{`{"format":"vmhost-data","version":3,"chainId":"0x539"}`, "version 3"},
 		{`{"format":"vmhost-data","version":1,"chainId":"0x1"}`, "another chain"},
 		{`{"format":"something"}`, "not vmhost's"},
 		{`{`, "not vmhost's"},

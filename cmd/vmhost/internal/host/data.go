@@ -12,8 +12,12 @@ import (
 )
 
 // dataVersion is the version of the data folder's layout. It counts up when an
-// older binary could no longer read the folder.
-const dataVersion = 1
+// older binary could no longer read the folder; one of an older version is used
+// and marked with this one.
+//
+//	1  the state's log is whole, from its first record on
+//	2  the log begins behind a checkpoint (folder checkpoints); newer records
+const dataVersion = 2
 
 // dataFormat is format.json.
 type dataFormat struct {
@@ -44,11 +48,14 @@ func OpenData(dir string, chainID uint64) error {
 	if err := dec.Decode(&have); err != nil || have.Format != want.Format {
 		return fmt.Errorf("%w: %s is not vmhost's", ErrDataFormat, path)
 	}
-	if have.Version != want.Version {
+	if have.Version < 1 || have.Version > want.Version {
 		return fmt.Errorf("%w: %s has version %d, this binary knows %d", ErrDataFormat, dir, have.Version, want.Version)
 	}
 	if have.ChainID != want.ChainID {
 		return fmt.Errorf("%w: %s has chain %s, the node has %s", ErrOtherChain, dir, have.ChainID, want.ChainID)
+	}
+	if have.Version < want.Version {
+		return writeData(path, want)
 	}
 	return nil
 }
@@ -63,6 +70,10 @@ func createData(dir, path string, f dataFormat) error {
 			return fmt.Errorf("%w: %s holds %s and no %s", ErrDataFormat, dir, e.Name(), formatFile)
 		}
 	}
+	return writeData(path, f)
+}
+
+func writeData(path string, f dataFormat) error {
 	b, err := json.Marshal(f)
 	if err != nil {
 		return fmt.Errorf("data folder: %w", err)

@@ -42,6 +42,7 @@ type Host struct {
 	listener net.Listener
 
 	lastTime uint64 // timestamp of the last applied block, of the source's goroutine
+	checkpointed uint64 // how long the log was at the last checkpoint
 
 	closers []func() error // in the order of opening
 }
@@ -99,7 +100,11 @@ func (h *Host) openState(context.Context) error {
 			return fmt.Errorf("state log: %w", err)
 		}
 		h.onClose(l.Close)
-		o.Log = l
+		points, err := deltalog.OpenCheckpoints(filepath.Join(h.opts.Data, "checkpoints"), deltalog.Options{Logger: h.log})
+		if err != nil {
+			return fmt.Errorf("state checkpoints: %w", err)
+		}
+		o.Log, o.Checkpoints, o.Progress = l, points, h.opts.StateProgress
 	}
 	cache, err := statecache.New(o)
 	if err != nil {
@@ -276,6 +281,8 @@ func (h *Host) Run(ctx context.Context) error {
 		})
 	}
 	part("follow", func() error { return h.source.Run(run, h.followed) })
+	part("checkpoints", func() error { return h.care(run) })
+	part("check of the state", func() error { return h.check(run) })
 	part("serve", func() error { return h.server.Serve(h.listener) })
 	if h.anchorer != nil {
 		part("anchor", func() error {

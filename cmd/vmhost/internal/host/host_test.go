@@ -284,7 +284,7 @@ func TestDataFolder(t *testing.T) {
 	if err := OpenData(foreign, 1); !errors.Is(err, ErrDataFormat) {
 		t.Errorf("a folder with other files: %v", err)
 	}
-	for _, text := range []string{"", "{", "[]", `{"format":"x","version":1}`, `{"format":"vmhost-data","version":2,"chainId":"0x1"}`, `{"format":"vmhost-data","version":0,"chainId":"0x1"}`} {
+	for _, text := range []string{"", "{", "[]", `{"format":"x","version":1}`, `{"format":"vmhost-data","version":3,"chainId":"0x1"}`, `{"format":"vmhost-data","version":0,"chainId":"0x1"}`} {
 		d := t.TempDir()
 		if err := os.WriteFile(filepath.Join(d, formatFile), []byte(text), 0o600); err != nil {
 			t.Fatal(err)
@@ -292,6 +292,21 @@ func TestDataFolder(t *testing.T) {
 		if err := OpenData(d, 1); !errors.Is(err, ErrDataFormat) {
 			t.Errorf("%q: %v", text, err)
 		}
+	}
+}
+
+// TestOlderDataFolder: one of the first version is taken over.
+func TestOlderDataFolder(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, formatFile)
+	if err := os.WriteFile(path, []byte(`{"format":"vmhost-data","version":1,"chainId":"0x1"}`), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if err := openData(dir, 1); err != nil {
+		t.Fatal(err)
+	}
+	if b, err := os.ReadFile(path); err != nil || !strings.Contains(string(b), `"version":2`) {
+		t.Errorf("%s, %v", b, err)
 	}
 }
 

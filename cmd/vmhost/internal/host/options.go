@@ -42,6 +42,15 @@ type Options struct {
 	// NoHistory keeps no accumulator of earlier blocks.
 	NoHistory bool
 
+	// CheckpointEvery writes a checkpoint of the state each time the log has grown
+	// by this many records; 0 means 2·Window.
+	CheckpointEvery uint64
+	// VerifyEvery is the pause between two checks of the state in memory; 0 means
+	// an hour.
+	VerifyEvery time.Duration
+	// StateProgress is told how recovery of the state goes.
+	StateProgress func(statecache.Progress)
+
 	// Keys is the folder of proving keys; "" means proofs.DefaultDir.
 	Keys string
 	// NoProve refuses jobs that ask for a proof.
@@ -90,6 +99,12 @@ type Options struct {
 func (o Options) withDefaults() Options {
 	if o.Window == 0 {
 		o.Window = 256
+	}
+	if o.CheckpointEvery == 0 {
+		o.CheckpointEvery = 2 * uint64(o.Window)
+	}
+	if o.VerifyEvery == 0 {
+		o.VerifyEvery = time.Hour
 	}
 	if o.Listen == "" {
 		o.Listen = DefaultListen
