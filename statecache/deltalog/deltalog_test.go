@@ -190,23 +190,3 @@ func TestCrash(t *testing.T) {
 		t.Fatal(err)
 	}
 }
-
-func BenchmarkPebbleAppend(b *testing.B) {
-	p := openPebble(b, b.TempDir(), nil)
-	rec := make([]byte, 100<<10)
-	r := rand.New(rand.NewPCG(1, 1))
-	b.ReportAllocs()
-	b.SetBytes(int64(len(rec)))
-	seq := uint64(0)
-	for b.Loop() {
-		rec[r.IntN(len(rec))]++
-		if err := p.Append(seq, rec); err != nil {
-			b.Fatal(err)
-		}
-		seq++
-	}
-	b.StopTimer()
-	if err := p.Close(); err != nil {
-		b.Fatal(err)
-	}
-}
