@@ -59,9 +59,32 @@
 //
 // # Crashes
 //
-// With [Options].Log every change is a hash-chained record that is durable
-// before it is visible. New replays the log and refuses to serve unless each
-// block ends in the commitment it was logged with.
+// With [Options].Log every change (a block, a rollback, finality, a definition)
+// is a record that is durable before it is visible. A record holds the sum of the
+// one before it and, for a block, its commitment, from which every table follows
+// but those whose input stands in the record. An error of the log is the caller's
+// error: nothing was published, and the call can be made again.
+//
+// [Cache.Checkpoint] writes the raw cells of the oldest retained block, nodes
+// included, beside the running cache, and drops the records below. [New] loads
+// the newest checkpoint and replays the records above it, so that the window and
+// the blocks that can be rolled back to are what they were:
+//
+//	      checkpoint                                      log
+//	          │ ◄── records replayed at recovery ──► │
+//	── dropped ── B (oldest then) ── … ── A1 ── rollback ── B1 ── head
+//
+// It refuses to serve, naming what is wrong and what to do, unless chunks match
+// their sums, the checkpoint its commitment and the record it follows, each
+// record the one before, and each block the commitment it was logged with. Inner
+// nodes are not hashed again then; [Cache.Verify] does that beside the running
+// cache.
+//
+// # Followers
+//
+// [Cache.Records] hands on the same records, and a [Replica] applies them with
+// the same checks to a cache of its own, from the first record on or from a copy
+// of a checkpoint ([InstallCheckpoint]).
 //
 // # Errors
 //

@@ -11,6 +11,8 @@ import (
 	"testing"
 	"testing/synctest"
 
+	"github.com/cockroachdb/pebble/v2/vfs"
+
 	"vmhost/statecache"
 	"vmhost/statecache/deltalog"
 )
@@ -271,4 +273,66 @@ func TestRecordsFollow(t *testing.T) {
 			t.Errorf("%d records, %v", len(got), err)
 		}
 	})
+}
+
+// TestReplicaFromCheckpoint: a follower that joins late starts from a copy of the
+// leader's checkpoint and follows from there, over restarts of its own.
+func TestReplicaFromCheckpoint(t *testing.T) {
+	d, leader := mustDurable(t, vfs.NewMem())
+	r := rand.New(rand.NewPCG(23, 1))
+	for step := range uint64(80) {
+		drive(t, leader, r, step, oldestOf(leader))
+	}
+	seq, err := leader.Checkpoint(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := leader.Records(t.Context(), 0, func(statecache.Record) error { return nil }); !errors.Is(err, statecache.ErrLog) || !errors.Is(err, deltalog.ErrPruned) {
+		t.Errorf("pruned records: %v", err)
+	}
+	file := readCheckpoint(t, d.points, seq)
+	own, err := openDurable(vfs.NewMem())
+	if err != nil {
+		t.Fatal(err)
+	}
+	install := func(file []byte) error {
+		return statecache.InstallCheckpoint(t.Context(), own.log, own.points, bytes.NewReader(file), int64(len(file)))
+	}
+	bad := bytes.Clone(file)
+	bad[len(bad)/2] ^= 1
+	if err := install(bad); !errors.Is(err, statecache.ErrCheckpoint) {
+		t.Errorf("a damaged copy: %v", err)
+	}
+	for range 2 { // again after an interruption
+		if err := install(file); err != nil {
+			t.Fatal(err)
+		}
+	}
+	follower := newReplica(t, own.options())
+	if follower.Next() != seq {
+		t.Fatalf("starts at %d instead of %d", follower.Next(), seq)
+	}
+	for step := uint64(80); step < 160; step++ {
+		drive(t, leader, r, step, oldestOf(leader))
+		for _, rec := range take(t, leader, follower.Next(), int(leader.NextRecord()-follower.Next())) {
+			if err := follower.Apply(rec); err != nil {
+				t.Fatal(err)
+			}
+		}
+		sameState(t, follower.Cache(), leader)
+		switch step % 20 {
+		case 7:
+			if _, err := follower.Cache().Checkpoint(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		case 19:
+			follower = newReplica(t, own.options())
+		}
+	}
+	if err := install(file); !errors.Is(err, statecache.ErrLog) {
+		t.Errorf("over a state: %v", err)
+	}
+	if err := errors.Join(d.log.Close(), own.log.Close()); err != nil {
+		t.Fatal(err)
+	}
 }
