@@ -126,7 +126,7 @@ func (c *Cache) writeCheckpoint(ctx context.Context, m *checkpointMeta, v *View)
 		return f.Finish(m.append(nil))
 	})
 	if err == nil {
-		c.opts.Logger.Info("checkpoint written", slog.Uint64("height", v.Ref().Number), slog.Uint64("record", m.mark.seq))
+		c.opts.Logger.LogAttrs(ctx, slog.LevelInfo, "checkpoint written", slog.Uint64("height", v.Ref().Number), slog.Uint64("record", m.mark.seq))
 	}
 	return err
 }

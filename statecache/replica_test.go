@@ -61,12 +61,12 @@ func tryDrive(tb testing.TB, c *statecache.Cache, r *rand.Rand, step, low uint64
 	head, ok := c.Head()
 	cols := c.Collections()
 	switch n := r.IntN(12); {
-	case n == 0 && len(cols) < 40 || len(cols) == 0:
+	case n == 0 && len(cols) < 12 || len(cols) == 0:
 		name := fmt.Sprintf("c%d", step)
 		return "define", c.Define(statecache.Collection{Name: name, Base: word(step), Items: slotItems(0, uint64(r.IntN(20)))})
 	case n == 1:
 		col := cols[r.IntN(len(cols))]
-		if at := uint64(len(col.Items)); at < 100 {
+		if at := uint64(len(col.Items)); at < 60 {
 			return "extend", c.Extend(col.Name, slotItems(at, at+1+uint64(r.IntN(9))))
 		}
 	case n == 2 && ok:

@@ -45,11 +45,22 @@ func TestVerifyFindsCorruption(t *testing.T) {
 		index        uint64
 		word         int
 	}{
-		{"leaf", leaves, 1, 0, 432, 7}, {"leaf", leaves, 1, 0, 17, 0}, {"leaf", leaves, 2, 0, 8, 4},
-		{"values node", leaves, 1, 1, 70, 0}, {"values node", leaves, 1, 2, 7, 1}, {"values node", leaves, 1, 4, 0, 0},
-		{"items node", items, 1, 1, 3, 0}, {"items node", items, 1, 3, 1, 2}, {"item", items, 3, 0, 0, 0}, {"items node", items, 2, 2, 0, 0},
-		{"entry", directory, 0, 0, 4, 0}, {"directory node", directory, 0, 1, 0, 3}, {"directory node", directory, 0, 4, 0, 3},
-		{"history leaf", history, 0, 0, 117, 1}, {"history node", history, 0, 1, 12, 1}, {"history node", history, 0, 6, 0, 1},
+		{"leaf", leaves, 1, 0, 432, 7},
+		{"leaf", leaves, 1, 0, 17, 0},
+		{"leaf", leaves, 2, 0, 8, 4},
+		{"values node", leaves, 1, 1, 70, 0},
+		{"values node", leaves, 1, 2, 7, 1},
+		{"values node", leaves, 1, 4, 0, 0},
+		{"items node", items, 1, 1, 3, 0},
+		{"items node", items, 1, 3, 1, 2},
+		{"item", items, 3, 0, 0, 0},
+		{"items node", items, 2, 2, 0, 0},
+		{"entry", directory, 0, 0, 4, 0},
+		{"directory node", directory, 0, 1, 0, 3},
+		{"directory node", directory, 0, 4, 0, 3},
+		{"history leaf", history, 0, 0, 117, 1},
+		{"history node", history, 0, 1, 12, 1},
+		{"history node", history, 0, 6, 0, 1},
 		{"history node", history, 0, 11, 0, 2},
 	} {
 		c.Corrupt(test.kind, uint32(test.handle), test.level, test.index, test.word)

@@ -2,6 +2,7 @@ package colfile
 
 import "errors"
 
+// The sentinels of this package.
 var (
 	// ErrCorrupt: the file is not what was written: damaged, cut or no such file.
 	ErrCorrupt = errors.New("colfile: corrupt")
