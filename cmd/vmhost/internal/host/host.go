@@ -41,7 +41,7 @@ type Host struct {
 	server   *wsapi.Server
 	listener net.Listener
 
-	lastTime uint64 // timestamp of the last applied block, of the source's goroutine
+	lastTime     uint64 // timestamp of the last applied block, of the source's goroutine
 	checkpointed uint64 // how long the log was at the last checkpoint
 
 	closers []func() error // in the order of opening

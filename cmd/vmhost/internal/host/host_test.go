@@ -302,7 +302,7 @@ func TestOlderDataFolder(t *testing.T) {
 	if err := os.WriteFile(path, []byte(`{"format":"vmhost-data","version":1,"chainId":"0x1"}`), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	if err := openData(dir, 1); err != nil {
+	if err := OpenData(dir, 1); err != nil {
 		t.Fatal(err)
 	}
 	if b, err := os.ReadFile(path); err != nil || !strings.Contains(string(b), `"version":2`) {
