@@ -3,13 +3,11 @@ package contracts
 import (
 	"math/big"
 	"testing"
-	"time"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/crypto"
 
 	"vmhost/anchoring/contracts/bindings"
-	"vmhost/statecache"
 )
 
 // These tests attack the demand game: a demand that an honest operator cannot
@@ -161,35 +159,7 @@ func TestAttackDemandsFillUp(t *testing.T) {
 func (w *world) setOpen(height uint64, n *big.Int) {
 	at := new(big.Int).SetBytes(crypto.Keccak256(common.BigToHash(new(big.Int).SetUint64(height)).Bytes(), common.BigToHash(big.NewInt(3)).Bytes()))
 	w.cfg.State.SetState(w.registry, common.BigToHash(at.Add(at, big.NewInt(3))), common.BigToHash(n))
-	if got := ask(w, registryABI.PackRecordAt(height), registryABI.UnpackRecordAt); new(big.Int).SetUint64(uint64(got.Open)).Cmp(n) != 0 {
+	if got := ask(w, registryABI.PackRecordAt(height), registryABI.UnpackRecordAt); new(big.Int).SetUint64(got.Open).Cmp(n) != 0 {
 		w.t.Fatalf("open is %d, want %v", got.Open, n)
-	}
-}
-
-// A node that runs for longer than its cache's window can still show all that
-// its newest commitment holds, also of the blocks that are no longer readable.
-func TestAttackHistoryBelowTheWindow(t *testing.T) {
-	c, err := statecache.New(statecache.Options{ChainID: 1337, Window: 4, HardCap: 8})
-	if err != nil {
-		t.Fatal(err)
-	}
-	parent := statecache.BlockRef{Number: worldStart}
-	for range 20 {
-		ref := statecache.BlockRef{Number: parent.Number + 1, Hash: blockHash(parent.Number + 1)}
-		if _, err := c.Apply(statecache.BlockHeader{Ref: ref, Parent: parent.Hash}, nil); err != nil {
-			t.Fatal(err)
-		}
-		parent = ref
-	}
-	v, err := c.View(parent, t.Name(), time.Time{})
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer v.Release()
-	tree := ViewTree(v)
-	for _, p := range descend(t, tree) {
-		if _, err := Answer(tree, parent.Number, v.CommitmentBytes(), p); err != nil {
-			t.Errorf("cannot answer: %v", err)
-		}
 	}
 }

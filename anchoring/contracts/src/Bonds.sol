@@ -28,7 +28,9 @@ abstract contract Bonds {
         address operator; // whose bond is locked; 0 once it is free again
         uint40 windowEnd; // last block of the challenge window
         uint40 settleAt; // the anchor settles after this block, not before windowEnd
-        uint16 open; // demands without an answer: it does not settle
+        // Demands without an answer: it does not settle. Nobody can count this up to
+        // its end, which would keep others from asking.
+        uint64 open;
     }
 
     struct Account {

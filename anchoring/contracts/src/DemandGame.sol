@@ -129,7 +129,9 @@ abstract contract DemandGame is Bonds {
     }
 
     /// @notice Shows what was asked for. Anyone may; the demands' bonds go to the
-    /// operator. Late answers count until the demand has expired.
+    /// operator. Late answers count until the demand has expired. What is not asked
+    /// for (any more) is passed over: who shows one part first, copied from this
+    /// call, does not keep the rest from counting.
     function answer(
         uint64 height,
         bytes32 commitment,
@@ -139,19 +141,22 @@ abstract contract DemandGame is Bonds {
         Record storage record = _recordOf(height, commitment);
         if (places.length != preimages.length || places.length == 0) revert BadPath();
         uint256 table = Poseidon2.load();
+        uint64 shown;
         for (uint256 i = 0; i < places.length; ++i) {
             Demand storage d = _demands[_key(commitment, places[i])];
-            if (d.phase != Phase.Open) revert NotDemanded(places[i].node);
+            if (d.phase != Phase.Open) continue;
             if (bytes32(Opening.hash(preimages[i], table)) != places[i].node) revert PreimageMismatch(places[i].node);
             (d.phase, d.time, d.data) = (Phase.Answered, uint40(block.number), _digest(preimages[i]));
+            ++shown;
             emit Answered(height, commitment, places[i], preimages[i]);
         }
+        if (shown == 0) revert NotDemanded(places[0].node);
         Config memory c = config;
-        record.open -= uint16(places.length);
+        record.open -= shown;
         uint40 settleAt = uint40(block.number) + c.answerWindow;
         if (settleAt > record.settleAt) record.settleAt = settleAt;
         // While a demand is open the anchor does not settle: the bond is locked.
-        payable_[record.operator] += uint256(c.demandBond) * places.length;
+        payable_[record.operator] += uint256(c.demandBond) * shown;
     }
 
     /// @notice Takes down an anchor whose operator did not answer in time. Who
