@@ -57,7 +57,7 @@ func TestEveryPlaceCanBeAnswered(t *testing.T) {
 	s := w.anchor(f)
 	var asked []bindings.DemandGamePlace
 	for p := range f.known {
-		if p.Kind == PlaceCommit || p.Entry == handleHolders && p.Level == 0 && p.Index%8 > 1 {
+		if p.Kind == PlaceCommit || p.Kind == PlaceHistory && p.Level == 0 || p.Entry == handleHolders && p.Level == 0 && p.Index%8 > 1 {
 			continue
 		}
 		asked = append(asked, w.demanded(s, p, nil))
@@ -151,10 +151,16 @@ func TestDemandRefuses(t *testing.T) {
 	raw := openings(commit)
 	raw[0][3] = new(big.Int).Add(raw[0][3], fr.Modulus())
 	refused("NotFieldElement", demand(begin, raw, 5))
+	// The leaves of the history: the operator need not have what is behind them.
+	data, err := s.Demand(Place{Kind: PlaceHistory, Index: w.tip() - 1}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	refused("NoHash", data)
 	// Values, names and padding are no hashes.
 	entry := Place{Kind: PlaceDirectory, Index: handleHolders}
 	leaf := Place{Kind: PlaceLeaves, Entry: handleHolders, Index: 3}
-	for _, p := range []Place{entry, leaf, {Kind: PlaceItems, Entry: handleHolders, Index: 3}, {Kind: PlaceHistory, Index: w.tip() - 1}} {
+	for _, p := range []Place{entry, leaf, {Kind: PlaceItems, Entry: handleHolders, Index: 3}} {
 		asked := w.demanded(s, p, nil)
 		w.answered(f, asked)
 		for word := range uint8(8) {
@@ -182,7 +188,6 @@ func TestAnswerRefuses(t *testing.T) {
 	one := []bindings.DemandGamePlace{asked}
 	w.refused("BadPath", operator, 0, answer(nil, nil))
 	w.refused("BadPath", operator, 0, answer(one, openings(x, x)))
-	w.refused("NotDemanded", operator, 0, answer([]bindings.DemandGamePlace{asked, asked}, openings(x, x)))
 	w.refused("NotDemanded", operator, 0, answer([]bindings.DemandGamePlace{Place{}.bind(f.Commitment)}, openings(f.known[Place{}])))
 	w.refused("NotAnchored", operator, 0, registryABI.PackAnswer(f.height-1, f.Commitment, one, openings(x)))
 	bad := x
@@ -201,7 +206,8 @@ func TestAnswerRefuses(t *testing.T) {
 	w.mine(10)
 	w.refused("StillTime", watcher, 0, registryABI.PackExpire(f.height, f.Commitment, asked))
 	saved := w.cfg.State.Copy()
-	w.must(second, 0, answer(one, openings(x))) // in the last block, by anyone
+	twice := []bindings.DemandGamePlace{asked, asked}
+	w.must(second, 0, answer(twice, openings(x, x))) // in the last block, by anyone, counted once
 	if w.due(operator) != demandBond {
 		t.Errorf("earned %d", w.due(operator))
 	}

@@ -21,7 +21,8 @@ type Suspect struct {
 	PastTree Tree
 }
 
-// MissingError says which part of a commitment is not known: it can be demanded.
+// MissingError says which part of a commitment is not known: it can be demanded,
+// unless it is a leaf of the history.
 type MissingError struct {
 	Place Place
 	Node  [32]byte // its hash, 0 where nothing is or that is not known either

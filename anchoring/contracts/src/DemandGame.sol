@@ -20,8 +20,9 @@ import {Poseidon2} from "./Poseidon2.sol";
 ///     entry      word 4 -> ITEMS   word 5 -> LEAVES   (depth: word 2)
 ///     LEAVES     8 children; below the last level: leaves, whose word 1 -> an item
 ///     ITEMS      8 children; below the last level: items
-///     HISTORY    8 children; below the last level: leaves of blocks, which end
-///                here: an operator need not keep the directories of all blocks
+///     HISTORY    8 children; what is below the last level, the blocks' leaves,
+///                nobody can ask for: an operator need not keep the directories
+///                of all blocks, and the root of one refutes nothing
 ///
 /// A demand may be made in the challenge window and, however late, within the
 /// answer window after the part above it was answered. So who has begun in time
@@ -74,7 +75,7 @@ abstract contract DemandGame is Bonds {
     /// @notice The way to the hash is empty, too long or of unequal parts.
     error BadPath();
     error UnknownPlace();
-    /// @notice This word of the preimage is no hash.
+    /// @notice This word of the preimage is no hash, or leads out of what can be asked for.
     error NoHash(uint256 word);
     /// @notice The literal 0: nothing is there. Where something must be, `refuteShape`.
     error NothingThere();
@@ -219,6 +220,7 @@ abstract contract DemandGame is Bonds {
         if (word > 7) revert NoHash(word);
         p.node = bytes32(x[word]);
         if (p.node == 0) revert NothingThere();
+        if (p.level == 1 && p.kind == Kind.History) revert NoHash(word);
         if (p.level > 0) {
             p.level -= 1;
             p.index = p.index * 8 + uint64(word);
