@@ -75,6 +75,16 @@ func (b *Binder) Stats() Stats { return b.stats }
 // Errors: *ItemError for a faulty answer (see Faulty); ErrUnavailable; ErrKind;
 // those of the connection. After an error the same block can be asked for again.
 func (b *Binder) Changes(ctx context.Context, h *ethrpc.Header, cols []statecache.Collection) ([]statecache.Change, error) {
+	return b.changes(ctx, h, h.ParentHash, cols)
+}
+
+// Added returns the values at a block of the items that were added since Changes
+// was called for that block.
+func (b *Binder) Added(ctx context.Context, h *ethrpc.Header, cols []statecache.Collection) ([]statecache.Change, error) {
+	return b.changes(ctx, h, h.Ref.Hash, cols)
+}
+
+func (b *Binder) changes(ctx context.Context, h *ethrpc.Header, since [32]byte, cols []statecache.Collection) ([]statecache.Change, error) {
 	if !b.watched.continues(cols) {
 		b.Reset()
 	}
@@ -82,7 +92,7 @@ func (b *Binder) Changes(ctx context.Context, h *ethrpc.Header, cols []statecach
 		b.Reset()
 		return nil, err
 	}
-	s := newSession(b, h)
+	s := newSession(b, h, since)
 	if err := s.run(ctx); err != nil {
 		return nil, err
 	}

@@ -48,6 +48,9 @@ var ErrUnavailable = errors.New("binding: node has no proofs for the block")
 // ErrKind says that an item cannot be fetched from a chain.
 var ErrKind = errors.New("binding: item kind has no proof")
 
+// ErrGrowth says that a collection cannot grow as told.
+var ErrGrowth = errors.New("binding: growth of a collection")
+
 // Faulty reports whether err means that the source lies or is broken.
 func Faulty(err error) bool {
 	for _, e := range []error{ErrMissingNode, ErrBadNode, ErrMalformed, ErrExtraNode, ErrClaim, ErrAnswer, ErrReceipts, ErrBloom} {

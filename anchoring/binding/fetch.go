@@ -28,7 +28,7 @@ func Fetch(ctx context.Context, p Prover, h *ethrpc.Header, cols []statecache.Co
 	for i := range cols {
 		values[i] = statecache.CollectionValues{Collection: cols[i], Values: make([][32]byte, len(cols[i].Items))}
 	}
-	s := newSession(&Binder{watched: w}, h)
+	s := newSession(&Binder{watched: w}, h, [32]byte{})
 	proofs := make([]AccountProof, len(answers))
 	for i, a := range w.accounts {
 		if err := s.verify(a, &queries[i], &answers[i]); err != nil {

@@ -291,7 +291,7 @@ func TestLogs(t *testing.T) {
 }
 
 func FuzzReceipts(f *testing.F) {
-	h, list := receiptBlock(f, 6)
+	h, list := receiptBlock(f, 2)
 	f.Add(join(list))
 	f.Add([]byte(`[{"type":"0x7f"}]`))
 	f.Add([]byte(`[null]`))

@@ -34,8 +34,9 @@ type session struct {
 	stats    Stats
 }
 
-func newSession(b *Binder, h *ethrpc.Header) *session {
-	base := b.picture(h.ParentHash)
+// newSession continues from a block, if that was seen.
+func newSession(b *Binder, h *ethrpc.Header, since [32]byte) *session {
+	base := b.picture(since)
 	s := &session{b: b, h: h, base: base, all: base == nil, verifier: NewVerifier(h.StateRoot)}
 	if s.all {
 		s.base = b.newest()

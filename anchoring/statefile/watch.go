@@ -15,19 +15,15 @@ import (
 // WatchFormat is the format of WATCH.json that this version reads and writes.
 const WatchFormat = "vmhost-watch/1"
 
-// Watch is the content of a WATCH.json: what to watch. A collection lists its
-// items one by one, or as slots from–count of one contract, or as a mapping's
-// entries:
-//
-//	{"format":"vmhost-watch/1","chainId":"0x1","collections":[
-//	  {"name":"pool","items":[{"address":"0x…","slot":"0x8"},{"kind":"balance","address":"0x…"}]},
-//	  {"name":"reserves","slots":{"address":"0x…","from":"0x0","count":8}},
-//	  {"name":"holders","mapping":{"address":"0x…","base":"0x1","keys":["0x…20 or 32 bytes"]}}]}
+// Watch is the content of a WATCH.json: what to watch. The package comment
+// describes the file.
 type Watch struct {
 	// ChainID that the addresses are of; 0 if the file does not say.
 	ChainID uint64
-	// Collections to watch, in order.
+	// Collections to watch, in order, with the items that the file names.
 	Collections []statecache.Collection
+	// Growing says which of them find more items by themselves.
+	Growing []binding.Growth
 }
 
 type watchJSON struct {
@@ -42,6 +38,9 @@ type watchCollectionJSON struct {
 	Items   []watchItemJSON `json:"items"`
 	Slots   *slotsJSON      `json:"slots,omitempty"`
 	Mapping *mappingJSON    `json:"mapping,omitempty"`
+	Array   *arrayJSON      `json:"array,omitempty"`
+	// Balances lists accounts.
+	Balances []string `json:"balances,omitempty"`
 }
 
 type watchItemJSON struct {
@@ -58,9 +57,15 @@ type slotsJSON struct {
 }
 
 type mappingJSON struct {
-	Address string   `json:"address"`
-	Base    string   `json:"base"`
-	Keys    []string `json:"keys"`
+	Address string `json:"address"`
+	Base    string `json:"base"`
+	// Outer keys lead to an inner mapping, from the outermost on.
+	Outer []string `json:"outer,omitempty"`
+	// Offset of the word in a struct.
+	Offset uint64      `json:"offset,omitempty"`
+	Keys   []string    `json:"keys"`
+	Events *eventsJSON `json:"events,omitempty"`
+	Max    uint32      `json:"max,omitempty"`
 }
 
 // ReadWatch reads and decodes a watch file, at most MaxBytes.
@@ -78,7 +83,7 @@ func DecodeWatch(b []byte) (*Watch, error) {
 		return nil, ErrTooLarge
 	}
 	names := set("format", "chainId", "collections", "name", "base", "items", "kind", "address", "slot", "key",
-		"slots", "from", "count", "mapping", "keys")
+		"slots", "from", "count", "mapping", "keys", "array", "words", "packed", "max", "balances", "outer", "offset", "events", "event")
 	var j watchJSON
 	if err := decodeStrict(b, names, &j); err != nil {
 		return nil, err
@@ -92,7 +97,7 @@ func DecodeWatch(b []byte) (*Watch, error) {
 	}
 	seen := map[string]bool{}
 	for i := range j.Collections {
-		c, err := j.Collections[i].decode()
+		c, growth, err := j.Collections[i].decode()
 		if err == nil && seen[c.Name] {
 			err = fmt.Errorf("%w: name used twice", ErrFormat)
 		}
@@ -104,6 +109,9 @@ func DecodeWatch(b []byte) (*Watch, error) {
 		}
 		seen[c.Name] = true
 		w.Collections = append(w.Collections, c)
+		if growth != nil {
+			w.Growing = append(w.Growing, *growth)
+		}
 	}
 	return w, nil
 }
@@ -111,38 +119,44 @@ func DecodeWatch(b []byte) (*Watch, error) {
 // maxRange bounds slots.count.
 const maxRange = 1 << 20
 
-func (j *watchCollectionJSON) decode() (c statecache.Collection, err error) {
+func (j *watchCollectionJSON) decode() (c statecache.Collection, g *binding.Growth, err error) {
 	if !statecache.ValidName(j.Name) || j.Name == statecache.HeaderName {
-		return c, fmt.Errorf("%w: bad name", ErrFormat)
+		return c, nil, fmt.Errorf("%w: bad name", ErrFormat)
 	}
 	c.Name = j.Name
 	forms := 0
-	for _, present := range []bool{j.Items != nil, j.Slots != nil, j.Mapping != nil} {
+	for _, present := range []bool{j.Items != nil, j.Slots != nil, j.Mapping != nil, j.Array != nil, j.Balances != nil} {
 		if present {
 			forms++
 		}
 	}
 	switch {
 	case forms != 1 || j.Base != "" && j.Items == nil:
-		return c, fmt.Errorf("%w: one of items, slots and mapping is required; base belongs to items", ErrFormat)
+		return c, nil, fmt.Errorf("%w: one of items, slots, array, mapping and balances is required; base belongs to items", ErrFormat)
 	case j.Slots != nil:
-		return c, j.Slots.decode(&c)
+		return c, nil, j.Slots.decode(&c)
+	case j.Array != nil:
+		g, err = j.Array.decode(&c)
+		return c, g, err
 	case j.Mapping != nil:
-		return c, j.Mapping.decode(&c)
+		g, err = j.Mapping.decode(&c)
+		return c, g, err
+	case j.Balances != nil:
+		return c, nil, balances(&c, j.Balances)
 	}
 	if j.Base != "" {
 		if err := loose(c.Base[:], j.Base); err != nil {
-			return c, err
+			return c, nil, err
 		}
 	}
 	for i, it := range j.Items {
 		item, err := it.decode()
 		if err != nil {
-			return c, fmt.Errorf("item %d: %w", i, err)
+			return c, nil, fmt.Errorf("item %d: %w", i, err)
 		}
 		c.Items = append(c.Items, item)
 	}
-	return c, nil
+	return c, nil, nil
 }
 
 func (j *watchItemJSON) decode() (it statecache.Item, err error) {
@@ -192,25 +206,6 @@ func (j *slotsJSON) decode(c *statecache.Collection) error {
 				break
 			}
 		}
-	}
-	return nil
-}
-
-func (j *mappingJSON) decode(c *statecache.Collection) error {
-	it := statecache.Item{Kind: statecache.KindSlot}
-	if err := exact(it.Address[:], j.Address); err != nil {
-		return err
-	}
-	if err := loose(c.Base[:], j.Base); err != nil {
-		return err
-	}
-	for i, k := range j.Keys {
-		it.Key = [32]byte{}
-		if err := loose(it.Key[:], k); err != nil {
-			return fmt.Errorf("key %d: %w", i, err)
-		}
-		it.Slot = binding.MappingSlot(it.Key, c.Base)
-		c.Items = append(c.Items, it)
 	}
 	return nil
 }
