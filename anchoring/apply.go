@@ -240,7 +240,7 @@ func (s *Source) rollback(ctx context.Context, handle func(context.Context, Even
 
 // extend proves and applies one block.
 func (s *Source) extend(ctx context.Context, handle func(context.Context, Event) error, next *arrived, live bool) error {
-	changes, err := s.prove(ctx, next.Header)
+	b, err := s.bind(ctx, next.Header)
 	if err != nil {
 		if s.startLater(next.Ref, err) {
 			s.log.LogAttrs(ctx, slog.LevelInfo, "beginning one block later", slog.Uint64("not", next.Ref.Number), slog.Any("err", err))
@@ -248,7 +248,7 @@ func (s *Source) extend(ctx context.Context, handle func(context.Context, Event)
 		}
 		return &blockError{next.Ref, err}
 	}
-	commitment, err := s.opts.Cache.Apply(next.Block(), changes)
+	commitment, err := s.opts.Cache.Apply(next.Block(), b.changes)
 	if err != nil {
 		return &blockError{next.Ref, err}
 	}
@@ -256,9 +256,9 @@ func (s *Source) extend(ctx context.Context, handle func(context.Context, Event)
 	s.mu.Lock()
 	s.fault = nil
 	s.metrics.Applied++
-	s.metrics.Values += uint64(len(changes))
+	s.metrics.Values += uint64(len(b.changes))
 	s.mu.Unlock()
-	return tell(ctx, handle, &Applied{Header: next.Block(), Commitment: commitment, Received: next.at, Live: live})
+	return tell(ctx, handle, &Applied{Header: next.Block(), Commitment: commitment, Logs: b.logs, Received: next.at, Live: live})
 }
 
 // startLater drops the first block of the chain, and says so, if the cache is
@@ -282,20 +282,30 @@ func (s *Source) startLater(first statecache.BlockRef, err error) bool {
 }
 
 // prove fetches the changes of a block.
-func (s *Source) prove(ctx context.Context, h *ethrpc.Header) ([]statecache.Change, error) {
+func (s *Source) prove(ctx context.Context, h *ethrpc.Header, changes changesFunc) ([]statecache.Change, error) {
 	start := time.Now()
-	changes, err := s.binder.Changes(ctx, h, s.opts.Cache.Collections())
+	found, err := changes(ctx, h, s.opts.Cache.Collections())
 	s.count(func(m *Metrics) {
 		m.Proving += time.Since(start)
 		switch {
 		case err == nil:
 			m.Proven++
+			m.Asked.Add(s.binder.Stats())
 		case binding.Faulty(err):
 			m.ProofFailures++
 		default:
 			m.Unproven++
 		}
 	})
+	return found, s.blame(h, err)
+}
+
+// changesFunc is a method of binding.Binder.
+type changesFunc func(context.Context, *ethrpc.Header, []statecache.Collection) ([]statecache.Change, error)
+
+// blame leaves out the node that gave a wrong answer, and says when no node goes
+// back that far.
+func (s *Source) blame(h *ethrpc.Header, err error) error {
 	if s.nodes != nil {
 		s.nodes.blame(err)
 	}
@@ -304,7 +314,7 @@ func (s *Source) prove(ctx context.Context, h *ethrpc.Header) ([]statecache.Chan
 			err = fmt.Errorf("%w: %w", ErrBehind, err)
 		}
 	}
-	return changes, err
+	return err
 }
 
 // finalize passes finality on once its block is in the cache.

@@ -3,6 +3,7 @@ package anchoring
 import (
 	"time"
 
+	"vmhost/anchoring/binding"
 	"vmhost/anchoring/ethrpc"
 	"vmhost/anchoring/follower"
 )
@@ -23,6 +24,13 @@ type Metrics struct {
 	Proven, ProofFailures, Unproven uint64
 	// Proving is the time spent on all three.
 	Proving time.Duration
+	// Asked sums up what was asked for the proven blocks.
+	Asked binding.Stats
+	// Receipts counts blocks whose receipts were fetched and checked, Blooms those
+	// whose bloom showed that this was not needed.
+	Receipts, Blooms uint64
+	// Added items of growing collections, and collections that became Full.
+	Added, Full uint64
 	// Follower counts heads, reorganisations (by depth and node) and faults.
 	Follower follower.Metrics
 	// Endpoints have health, and calls by outcome.

@@ -2,6 +2,7 @@ package anchoring
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 
@@ -20,9 +21,27 @@ type nodes struct {
 // Prove implements binding.Prover. Its error is ErrUnavailable only if every
 // node says so.
 func (n *nodes) Prove(ctx context.Context, block [32]byte, queries []binding.Query) (answers []binding.Answer, err error) {
+	err = n.any(ctx, func(ctx context.Context, r *binding.RPC) (err error) {
+		answers, err = r.Prove(ctx, block, queries)
+		return err
+	})
+	return answers, err
+}
+
+// Receipts implements binding.ReceiptSource.
+func (n *nodes) Receipts(ctx context.Context, block [32]byte) (raw json.RawMessage, err error) {
+	err = n.any(ctx, func(ctx context.Context, r *binding.RPC) (err error) {
+		raw, err = r.Receipts(ctx, block)
+		return err
+	})
+	return raw, err
+}
+
+// any asks the nodes in turn.
+func (n *nodes) any(ctx context.Context, ask func(context.Context, *binding.RPC) error) (err error) {
 	asked, without := 0, 0
-	n.last, err = n.pool.Any(ctx, n.active(), func(ctx context.Context, c *ethrpc.Client) (err error) {
-		answers, err = binding.NewRPC(c).Prove(ctx, block, queries)
+	n.last, err = n.pool.Any(ctx, n.active(), func(ctx context.Context, c *ethrpc.Client) error {
+		err := ask(ctx, binding.NewRPC(c))
 		asked++
 		if errors.Is(err, binding.ErrUnavailable) {
 			without++
@@ -32,9 +51,9 @@ func (n *nodes) Prove(ctx context.Context, block [32]byte, queries []binding.Que
 		return !binding.Faulty(err) // to blame it, rather than to hide it
 	})
 	if err != nil && without > 0 && (without < asked || asked < len(n.pool.Endpoints())) {
-		return nil, fmt.Errorf("%w: %v", errSomeUnavailable, err) //nolint:errorlint // not all of them, so it is not ErrUnavailable
+		return fmt.Errorf("%w: %v", errSomeUnavailable, err) //nolint:errorlint // not all of them, so it is not ErrUnavailable
 	}
-	return answers, err
+	return err
 }
 
 // blame leaves out the node whose answer did not prove what it claimed.

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -59,6 +60,10 @@ type SourceOptions struct {
 	RetryMin, RetryMax time.Duration
 	// Prover replaces the node as the source of proofs; nil asks the node.
 	Prover binding.Prover
+	// Logs are told with each block if one of the filters chooses them.
+	Logs []binding.Filter
+	// Growing collections of the cache, see Source.Grow.
+	Growing []binding.Growth
 	// Logger: nil discards.
 	Logger *slog.Logger
 }
@@ -90,6 +95,8 @@ type Event interface{ isSourceEvent() }
 type Applied struct {
 	Header     statecache.BlockHeader
 	Commitment statecache.Commitment
+	// Logs of the block that SourceOptions.Logs choose, checked against its receipts root.
+	Logs []binding.Log
 	// Received is when its head reached the follower.
 	Received time.Time
 	// Live is false while the source catches up with the node's head.
@@ -171,11 +178,13 @@ type Source struct {
 	queue   []Event // faults and progress, not yet told
 	fault   error   // of the binding, nil if the last block was applied
 	metrics Metrics // counters only
+	growing growing
 
 	wake chan struct{} // capacity 1: something above changed
 
 	// Used by the applying goroutine only.
 	binder    *binding.Binder
+	receipts  binding.ReceiptSource
 	nodes     *nodes              // nil with SourceOptions.Prover
 	told      statecache.BlockRef // finalized block told last
 	toldSafe  statecache.BlockRef
@@ -208,11 +217,16 @@ func NewSource(opts SourceOptions) (*Source, error) {
 	if err != nil {
 		return nil, err
 	}
+	fromPool := &nodes{pool: s.pool, active: func() *ethrpc.Endpoint { return s.follower.Active() }}
 	prover := opts.Prover
 	if prover == nil {
-		s.nodes = &nodes{pool: s.pool, active: func() *ethrpc.Endpoint { return s.follower.Active() }}
-		prover = s.nodes
+		s.nodes, prover = fromPool, fromPool
 	}
+	s.receipts = fromPool
+	if r, ok := prover.(binding.ReceiptSource); ok {
+		s.receipts = r
+	}
+	s.growing.list = slices.Clone(opts.Growing)
 	s.binder = binding.NewBinder(prover)
 	fo := follower.Options{
 		Pool: s.pool, Agree: opts.Agree, AgreeWait: opts.AgreeWait, Probe: opts.Probe,

@@ -58,6 +58,15 @@ type Stats struct {
 	Changes int
 }
 
+// Add sums two costs up.
+func (s *Stats) Add(o Stats) {
+	s.Rounds += o.Rounds
+	s.Accounts += o.Accounts
+	s.Slots += o.Slots
+	s.Hashed += o.Hashed
+	s.Changes += o.Changes
+}
+
 // NewBinder returns a Binder that has seen no block.
 func NewBinder(p Prover) *Binder { return &Binder{prover: p, watched: newWatched()} }
 
