@@ -31,22 +31,23 @@ func (f *File) Check(allowUnverified bool) (Rung, error) {
 // View checks the file and returns its content as a view of one block, with the
 // collections at handles 1, 2, … in their order, that knows the earlier blocks of
 // the file. Without a header the view's header fields other than number and hash
-// are 0. A file with a history is Unverified: nothing shows what else the history
-// holds.
+// are 0. A file with a history is Unverified unless it holds every block of that,
+// each with its proofs: else nothing shows what the history holds.
 func (f *File) View(allowUnverified bool) (*statecache.View, Rung, error) {
 	header, rung, err := f.content(allowUnverified)
 	if err != nil {
 		return nil, rung, err
 	}
-	if f.HistoryRoot != ([32]byte{}) {
+	s := statecache.Snapshot{ChainID: f.ChainID, Header: header, Collections: f.Collections, HistoryRoot: f.HistoryRoot}
+	pastRung := Checked
+	if s.Past, pastRung, err = f.past(allowUnverified); err != nil {
+		return nil, pastRung, err
+	}
+	if f.HistoryRoot != ([32]byte{}) && rung == Checked && (pastRung != Checked || !f.provesHistory()) {
 		rung = Unverified
 		if !allowUnverified {
-			return nil, rung, fmt.Errorf("%w: the history root cannot be checked", ErrUnverified)
+			return nil, rung, fmt.Errorf("%w: the file does not hold all blocks of its history", ErrUnverified)
 		}
-	}
-	s := statecache.Snapshot{ChainID: f.ChainID, Header: header, Collections: f.Collections, HistoryRoot: f.HistoryRoot}
-	if s.Past, err = f.past(allowUnverified); err != nil {
-		return nil, "", err
 	}
 	view, err := s.View()
 	switch {

@@ -14,10 +14,21 @@ import (
 // Fetch asks a node for the watched values of one block with their proofs, and
 // checks them: the file's rung is Checked and it has its commitment. Block is a
 // number (decimal or hex), a 32-byte hash, or latest, safe, finalized, earliest.
+// Growing collections have the items that they have at that block, as far as the
+// node tells (see Discover).
 //
 // Errors: ErrBlock, ErrChainID, *binding.ItemError, binding.ErrUnavailable when
 // the node no longer has the block's state, those of ethrpc and the connection.
 func Fetch(ctx context.Context, rpcURL, block string, w *Watch) (*File, error) {
+	return FetchHistory(ctx, rpcURL, block, w, 0)
+}
+
+// FetchHistory is Fetch with the values of n earlier blocks, at most MaxHistory,
+// of the items of the file's own block. The history holds these blocks alone.
+func FetchHistory(ctx context.Context, rpcURL, block string, w *Watch, n int) (*File, error) {
+	if n < 0 || n > MaxHistory {
+		return nil, fmt.Errorf("%w: history of %d blocks, at most %d", ErrBlock, n, MaxHistory)
+	}
 	client, err := ethrpc.Dial(ctx, rpcURL)
 	if err != nil {
 		return nil, err
@@ -34,7 +45,45 @@ func Fetch(ctx context.Context, rpcURL, block string, w *Watch) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	return FetchAt(ctx, binding.NewRPC(client), id, h, w.Collections)
+	node := binding.NewRPC(client)
+	if w, err = w.at(ctx, node, h); err != nil {
+		return nil, err
+	}
+	if n == 0 {
+		return FetchAt(ctx, node, id, h, w.Collections)
+	}
+	list, err := headers(ctx, client, h, n)
+	if err != nil {
+		return nil, err
+	}
+	f, err := fetchHistory(ctx, node, id, list, w.Collections)
+	if err != nil {
+		return nil, err
+	}
+	return f, f.commit()
+}
+
+// at returns the watch file with the items that its growing collections have at
+// a block.
+func (w *Watch) at(ctx context.Context, node *binding.RPC, h *ethrpc.Header) (*Watch, error) {
+	w, err := discover(ctx, node, w, h.Ref.Number)
+	if err != nil {
+		return nil, err
+	}
+	var arrays []statecache.Collection
+	for _, g := range w.Growing {
+		if g.Events == nil {
+			arrays = append(arrays, statecache.Collection{Name: g.Collection, Items: []statecache.Item{{Address: g.Address, Slot: g.Base}}})
+		}
+	}
+	if len(arrays) == 0 {
+		return w, nil
+	}
+	lengths, _, err := binding.Fetch(ctx, node, h, arrays)
+	if err != nil {
+		return nil, err
+	}
+	return lengthen(w, lengths)
 }
 
 // FetchAt is Fetch with a prover and a header at hand.
@@ -44,12 +93,17 @@ func FetchAt(ctx context.Context, p binding.Prover, chainID uint64, h *ethrpc.He
 		return nil, err
 	}
 	f := &File{ChainID: chainID, Block: h.Ref, Header: h.RLP, Collections: values, Accounts: accounts}
+	return f, f.commit()
+}
+
+// commit checks the file and notes its commitment.
+func (f *File) commit() error {
 	view, _, err := f.View(false)
 	if err != nil {
-		return nil, err
+		return err
 	}
 	f.Commitment = view.CommitmentBytes()
-	return f, nil
+	return nil
 }
 
 // replay is a Prover that gives answers at hand.

@@ -72,16 +72,20 @@ func (p *PastBlock) encode() (j pastJSON, err error) {
 	return j, err
 }
 
-// past checks the earlier blocks and says what a view needs of them.
-func (f *File) past(allowUnverified bool) ([]statecache.PastState, error) {
-	var out []statecache.PastState
+// past checks the earlier blocks and says what a view needs of them. The rung is
+// the lowest of theirs.
+func (f *File) past(allowUnverified bool) (out []statecache.PastState, rung Rung, err error) {
+	rung = Checked
 	for i := range f.Past {
 		p := &f.Past[i]
-		header, _, err := p.file(f.ChainID).content(allowUnverified)
+		header, r, err := p.file(f.ChainID).content(allowUnverified)
 		if err != nil {
-			return nil, fmt.Errorf("block %v: %w", p.Block, err)
+			return nil, r, fmt.Errorf("block %v: %w", p.Block, err)
+		}
+		if r != Checked {
+			rung = r
 		}
 		out = append(out, statecache.PastState{Header: header, Collections: p.Collections, Path: p.Path})
 	}
-	return out, nil
+	return out, rung, nil
 }

@@ -3,10 +3,12 @@ package statefile_test
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"reflect"
 	"testing"
 	"time"
 
+	"vmhost/anchoring/binding"
 	"vmhost/anchoring/statefile"
 	"vmhost/statecache"
 )
@@ -103,5 +105,114 @@ func TestPast(t *testing.T) {
 	f.Past[0].Path = f.Past[0].Path[1:]
 	if _, err := f.Encode(); !errors.Is(err, statefile.ErrFormat) {
 		t.Errorf("short path: %v", err)
+	}
+}
+
+// A file that holds its whole history proves it: aged reads from it are checked.
+func TestFetchHistory(t *testing.T) {
+	c, d := demoChain(t)
+	if err := c.Mine(6); err != nil {
+		t.Fatal(err)
+	}
+	w := small(d)
+	f, err := statefile.FetchHistory(t.Context(), c.HTTPURL(), "latest", w, 4)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := f.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	g, err := statefile.Decode(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	view, rung, err := g.View(false)
+	if err != nil || rung != statefile.Checked || view.CommitmentBytes() != f.Commitment {
+		t.Fatal(rung, err)
+	}
+	for age := range uint64(5) {
+		n := f.Block.Number - age
+		alone, err := statefile.Fetch(t.Context(), c.HTTPURL(), itoa(n), w)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := view.ValueAt(age, 1, 0)
+		if err != nil || got != alone.Collections[0].Values[0] {
+			t.Errorf("age %d: %x, %v; alone %x", age, got, err, alone.Collections[0].Values[0])
+		}
+	}
+	if _, err := view.ValueAt(5, 1, 0); !errors.Is(err, statecache.ErrAgeRange) {
+		t.Errorf("beyond: %v", err)
+	}
+	for name, tc := range map[string]struct {
+		change func(*statefile.File)
+		want   error
+	}{
+		"a block left out":     {func(f *statefile.File) { f.Past = f.Past[1:] }, statefile.ErrUnverified},
+		"all left out":         {func(f *statefile.File) { f.Past = nil }, statefile.ErrUnverified},
+		"the newest left out":  {func(f *statefile.File) { f.Past = f.Past[:3] }, statefile.ErrUnverified},
+		"proofs left out":      {func(f *statefile.File) { f.Past[2].Accounts = nil }, statefile.ErrUnverified},
+		"header left out":      {func(f *statefile.File) { f.Past[2].Header, f.Past[2].Accounts = nil, nil }, statefile.ErrUnverified},
+		"a value":              {func(f *statefile.File) { f.Past[2].Collections[0].Values[0][31] ^= 1 }, binding.ErrClaim},
+		"a path":               {func(f *statefile.File) { f.Past[2].Path[0][0][31] ^= 1 }, statefile.ErrHistory},
+		"root and commitment":  {func(f *statefile.File) { f.HistoryRoot[31] ^= 1; f.Commitment = [32]byte{} }, statefile.ErrUnverified},
+		"root, nothing else":   {func(f *statefile.File) { f.Past, f.HistoryRoot[31], f.Commitment = nil, 1, [32]byte{} }, statefile.ErrUnverified},
+		"a header of another":  {func(f *statefile.File) { f.Past[2].Header = f.Past[1].Header }, statefile.ErrHeader},
+		"an item left out":     {func(f *statefile.File) { dropItem(&f.Past[2]) }, statefile.ErrUnused},
+		"history without root": {func(f *statefile.File) { f.HistoryRoot, f.Commitment = [32]byte{}, [32]byte{} }, statefile.ErrHistory},
+	} {
+		g, err := statefile.Decode(b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		tc.change(g)
+		if _, _, err := g.View(false); !errors.Is(err, tc.want) {
+			t.Errorf("%s: %v, want %v", name, err, tc.want)
+		}
+	}
+	if _, err := statefile.FetchHistory(t.Context(), c.HTTPURL(), "latest", w, 128); !errors.Is(err, statefile.ErrBlock) {
+		t.Errorf("too long a history: %v", err)
+	}
+}
+
+func dropItem(p *statefile.PastBlock) {
+	c := &p.Collections[0]
+	c.Items, c.Values = c.Items[:len(c.Items)-1], c.Values[:len(c.Values)-1]
+}
+
+// Arrays and mappings have the items of the block they are fetched for.
+func TestFetchGrowing(t *testing.T) {
+	c, d := demoChain(t)
+	if err := c.Mine(12); err != nil {
+		t.Fatal(err)
+	}
+	w, err := statefile.DecodeWatch(fmt.Appendf(nil, `{"format":"vmhost-watch/1","collections":[
+		{"name":"holders","mapping":{"address":"0x%x","base":"0x1","keys":[],
+			"events":{"event":"Transfer(address,address,uint256)","keys":["topic2"],"from":"0x0"}}},
+		{"name":"allowance","mapping":{"address":"0x%x","base":"0x2","outer":["0x%x"],"keys":["0x%x"]}},
+		{"name":"rich","balances":["0x%x"]},
+		{"name":"empty","array":{"address":"0x%x","base":"0x64"}}]}`, d.Token0, d.Token0, d.Pool, d.Pool, c.Accounts()[0].Address, d.Token0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := statefile.Fetch(t.Context(), c.HTTPURL(), "latest", w)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if n := len(f.Collections[0].Items); n < 5 || len(f.Collections[1].Items) != 1 || len(f.Collections[3].Items) != 1 {
+		t.Errorf("%d holders, %d, %d", n, len(f.Collections[1].Items), len(f.Collections[3].Items))
+	}
+	for i, v := range f.Collections[0].Values {
+		if v == ([32]byte{}) {
+			t.Errorf("holder %d has nothing", i)
+		}
+	}
+	if f.Collections[2].Values[0] == ([32]byte{}) {
+		t.Error("no balance")
+	}
+	again, err := statefile.Fetch(t.Context(), c.HTTPURL(), "latest", w)
+	if err != nil || again.Commitment != f.Commitment {
+		t.Errorf("another commitment: %v", err)
 	}
 }
