@@ -43,7 +43,7 @@ func (c *Cache) Apply(header BlockHeader, changes []Change) (Commitment, error) 
 		b.undo()
 		return Commitment{}, fmt.Errorf("apply block %v: %w", header.Ref, err)
 	}
-	c.publish(b.next, c.opts.Window)
+	c.publish(b.next, c.window())
 	return b.next.commitment.Bytes(), nil
 }
 

@@ -15,6 +15,7 @@ type cells struct {
 	stride    uint64 // words of a cell, the head included
 	hash      uint64 // first word of the cell's hash, if it has one
 	versioned bool
+	used      *atomic.Int64 // bytes of the table, this among them
 	segs      atomic.Pointer[[][]uint64]
 }
 
@@ -23,6 +24,8 @@ type cells struct {
 const (
 	segBits  = 16
 	segCells = 1 << segBits
+
+	sliceBytes = 24 // of a segment's place in the table
 )
 
 // Shapes of cells, in words.
@@ -32,11 +35,16 @@ const (
 	valueWord = 1 // in a leaf cell
 )
 
-func newLeafCells() *cells { return &cells{stride: 1 + leafWords, hash: 1 + 4, versioned: true} }
-func newNodeCells() *cells { return &cells{stride: 1 + nodeWords, hash: 1, versioned: true} }
+func newLeafCells(used *atomic.Int64) *cells {
+	return &cells{stride: 1 + leafWords, hash: 1 + 4, versioned: true, used: used}
+}
+
+func newNodeCells(used *atomic.Int64) *cells {
+	return &cells{stride: 1 + nodeWords, hash: 1, versioned: true, used: used}
+}
 
 // plainCells are written once, before the first reader is told of them.
-func plainCells(words uint64) *cells { return &cells{stride: words} }
+func plainCells(words uint64, used *atomic.Int64) *cells { return &cells{stride: words, used: used} }
 
 // place returns the segment of a cell and its place in it.
 func place(i uint64) (seg, at uint64) {
@@ -84,6 +92,7 @@ func (c *cells) grow(n uint64) {
 	copy(next, have)
 	for seg := uint64(len(have)); seg <= last; seg++ {
 		next[seg] = make([]uint64, segLen(seg)*c.stride)
+		c.used.Add(int64(8*len(next[seg]) + sliceBytes))
 	}
 	c.segs.Store(&next)
 }

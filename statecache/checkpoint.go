@@ -97,7 +97,7 @@ func (c *Cache) pinOldest() (checkpointMeta, *View, error) {
 	}
 	m := checkpointMeta{
 		open: c.openPayload(), mark: c.marks[row.header.Ref.Number], first: c.first,
-		header: row.header, defs: uint32(row.defs), past: row.past.lo, commitment: row.commitment.Bytes(),
+		header: row.header, defs: uint32(row.defs), addrs: uint32(c.st.addrs.index.n), past: row.past.lo, commitment: row.commitment.Bytes(),
 	}
 	for handle := 1; handle < len(row.cols); handle++ {
 		col := &row.cols[handle]
@@ -112,7 +112,7 @@ func (c *Cache) writeCheckpoint(ctx context.Context, m *checkpointMeta, v *View)
 	if m.anchor, err = c.anchor(m.mark); err != nil {
 		return err
 	}
-	cols := v.v.cellColumns(c.st, m.cols)
+	cols := v.v.cellColumns(c.st, m.addrs, m.cols)
 	err = c.opts.Checkpoints.Write(m.mark.seq, func(w io.Writer) error {
 		f, err := colfile.NewWriter(w)
 		if err != nil {

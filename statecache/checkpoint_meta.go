@@ -12,7 +12,8 @@ import (
 //
 //	version 1 | length 1, payload of the open record
 //	record after the checkpoint 8 | sum of the one before it 32 | finalized 8
-//	first block ever 8 | first block in the history 8 | definitions in effect 4
+//	first block ever 8 | first block in the history 8 | definitions in effect 4 |
+//	addresses 4
 //	header 152 | commitment 32
 //	collections 4, each: name length 1, name | base 32 | items 4 | has keys 1
 //	anchor length 4, the record before
@@ -22,6 +23,7 @@ type checkpointMeta struct {
 	first      uint64
 	past       uint64
 	defs       uint32
+	addrs      uint32
 	header     BlockHeader
 	commitment Commitment
 	cols       []checkpointColumn // by handle, from 1 on
@@ -47,6 +49,7 @@ func (m *checkpointMeta) append(b []byte) []byte {
 		b = binary.BigEndian.AppendUint64(b, n)
 	}
 	b = binary.BigEndian.AppendUint32(b, m.defs)
+	b = binary.BigEndian.AppendUint32(b, m.addrs)
 	b = appendHeader(b, &m.header)
 	b = append(b, m.commitment[:]...)
 	b = binary.BigEndian.AppendUint32(b, uint32(len(m.cols)))
@@ -80,7 +83,7 @@ func parseCheckpointMeta(b []byte) (*checkpointMeta, error) {
 	}
 	m.open = r.bytes(int(r.u8()))
 	m.mark = mark{r.u64(), r.word(), r.u64()}
-	m.first, m.past, m.defs = r.u64(), r.u64(), r.u32()
+	m.first, m.past, m.defs, m.addrs = r.u64(), r.u64(), r.u32(), r.u32()
 	m.header, m.commitment = r.header(), r.word()
 	m.cols = make([]checkpointColumn, r.count(1+32+4+1))
 	for i := range m.cols {

@@ -2,6 +2,7 @@ package statecache
 
 import (
 	"fmt"
+	"sync/atomic"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 )
@@ -11,7 +12,6 @@ import (
 // rollback takes out of effect is pending again.
 type definitions struct {
 	byName map[string]*collection
-	seen   []map[fr.Element]struct{} // hashes of the items, by handle - 1
 	ops    []defOp
 }
 
@@ -26,6 +26,9 @@ type defOp struct {
 func (c *Cache) Define(col Collection) error {
 	if c.follower {
 		return fmt.Errorf("define %q: %w", col.Name, ErrFollower)
+	}
+	if err := c.watchesAllowed(); err != nil {
+		return fmt.Errorf("define %q: %w", col.Name, err)
 	}
 	if err := c.define(col); err != nil {
 		return fmt.Errorf("define %q: %w", col.Name, err)
@@ -49,7 +52,7 @@ func (c *Cache) define(col Collection) error {
 	if err := c.canDefine(col.Name); err != nil {
 		return err
 	}
-	if err := canExtend(nil, hashes); err != nil {
+	if err := newItems(c.st.addrs, new(atomic.Int64)).canAppend(col.Items); err != nil {
 		return err
 	}
 	if err := c.append(recDefine, appendCollection(nil, &col)); err != nil {
@@ -59,7 +62,6 @@ func (c *Cache) define(col Collection) error {
 	defer c.mu.Unlock()
 	def := c.st.add(col.Name, col.Base)
 	c.defs.byName[col.Name] = def
-	c.defs.seen = append(c.defs.seen, map[fr.Element]struct{}{})
 	c.defs.extend(def, col.Items, hashes)
 	return nil
 }
@@ -69,6 +71,9 @@ func (c *Cache) define(col Collection) error {
 func (c *Cache) Extend(name string, items []Item) error {
 	if c.follower {
 		return fmt.Errorf("extend %q: %w", name, ErrFollower)
+	}
+	if err := c.watchesAllowed(); err != nil {
+		return fmt.Errorf("extend %q: %w", name, err)
 	}
 	if err := c.extend(name, items); err != nil {
 		return fmt.Errorf("extend %q: %w", name, err)
@@ -90,7 +95,7 @@ func (c *Cache) extend(name string, items []Item) error {
 	if !ok {
 		return ErrUnknownCollection
 	}
-	if err := canExtend(c.defs.seen[def.handle-1], hashes); err != nil {
+	if err := def.items.canAppend(items); err != nil {
 		return err
 	}
 	if len(items) == 0 {
@@ -167,31 +172,12 @@ func (c *Cache) canDefine(name string) error {
 func (d *definitions) extend(def *collection, items []Item, hashes []fr.Element) {
 	for i := range items {
 		def.items.append(&items[i], hashes[i])
-		d.seen[def.handle-1][hashes[i]] = struct{}{}
 	}
 	d.ops = append(d.ops, defOp{def, uint32(def.items.n)})
 }
 
 // pending returns the operations after the first n.
 func (d *definitions) pending(n int) []defOp { return d.ops[n:len(d.ops):len(d.ops)] }
-
-// canExtend reports duplicates among new items and with those of the collection.
-func canExtend(seen map[fr.Element]struct{}, hashes []fr.Element) error {
-	if len(seen)+len(hashes) > MaxItems {
-		return ErrTooLarge
-	}
-	fresh := make(map[fr.Element]struct{}, len(hashes))
-	for i := range hashes {
-		if _, dup := seen[hashes[i]]; dup {
-			return fmt.Errorf("%w: number %d of the new ones", ErrDuplicateItem, i)
-		}
-		if _, dup := fresh[hashes[i]]; dup {
-			return fmt.Errorf("%w: number %d of the new ones", ErrDuplicateItem, i)
-		}
-		fresh[hashes[i]] = struct{}{}
-	}
-	return nil
-}
 
 // checkItems reports items that cannot be watched and hashes the others.
 func checkItems(items []Item) ([]fr.Element, error) {
@@ -208,15 +194,4 @@ func checkItems(items []Item) ([]fr.Element, error) {
 		}
 	}
 	return hashItems(items), nil
-}
-
-// index makes what is derived from the items of restored collections.
-func (c *Cache) index() {
-	for _, col := range c.st.cols[1:] {
-		seen := make(map[fr.Element]struct{}, col.items.n)
-		for i := range col.items.n {
-			seen[col.items.hash(i)] = struct{}{}
-		}
-		c.defs.seen = append(c.defs.seen, seen)
-	}
 }

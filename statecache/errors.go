@@ -60,6 +60,9 @@ var (
 	ErrBelowFinalized = errors.New("statecache: rollback below the finalized height")
 	// ErrBackpressure: pinned views hold the window at its hard cap. See PinnedError.
 	ErrBackpressure = errors.New("statecache: window full of pinned blocks")
+	// ErrPressure: the memory budget is nearly used up. Retry later, or drop
+	// collections. See Level.
+	ErrPressure = errors.New("statecache: memory budget used up")
 )
 
 // Reading a view.
@@ -70,6 +73,8 @@ var (
 	ErrExpired = errors.New("statecache: view expired")
 	// ErrBadHandle: no collection has this handle at the view's block.
 	ErrBadHandle = errors.New("statecache: invalid handle")
+	// ErrNotWatched: the collection does not hold the item at the view's block.
+	ErrNotWatched = errors.New("statecache: item not watched")
 	// ErrNoHistory: the cache keeps no history, so no earlier block can be read.
 	ErrNoHistory = errors.New("statecache: no history kept")
 	// ErrAgeRange: the block that many heights earlier was not retained when the
@@ -145,9 +150,11 @@ var codes = []struct {
 	{ErrMissingValue, "ErrMissingValue"},
 	{ErrDuplicateChange, "ErrDuplicateChange"},
 	{ErrBackpressure, "ErrBackpressure"},
+	{ErrPressure, "ErrPressure"},
 	{ErrReleased, "ErrReleased"},
 	{ErrExpired, "ErrExpired"},
 	{ErrBadHandle, "ErrBadHandle"},
+	{ErrNotWatched, "ErrNotWatched"},
 	{ErrNoHistory, "ErrNoHistory"},
 	{ErrAgeRange, "ErrAgeRange"},
 	{ErrNotThen, "ErrNotThen"},

@@ -76,6 +76,7 @@ func (m *model) checkView(mv *modelView) {
 			t.Fatal("read past the end")
 		}
 		m.checkAged(mv, uint32(h), col)
+		checkReads(t, v, uint32(h), col)
 	}
 	if _, ok := v.Len(uint32(len(columns))); ok {
 		t.Fatal("handle past the end")

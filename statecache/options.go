@@ -26,6 +26,10 @@ type Options struct {
 	Checkpoints CheckpointStore
 	// Progress is told how recovery goes, from one goroutine at a time. Default none.
 	Progress func(Progress)
+	// Budget is how many bytes the cache should stay below, as Memory counts them;
+	// 0 for no limit. As it fills, the window shrinks, new watches and then new
+	// views are refused: see Level. Blocks are applied all the same.
+	Budget uint64
 	// Logger gets what an operator must see. Default discards.
 	Logger *slog.Logger
 }

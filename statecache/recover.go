@@ -146,7 +146,9 @@ func (c *Cache) restore(seq uint64) error {
 	if err := next.loadCells(r, row, m); err != nil {
 		return fmt.Errorf("%w: %w", ErrCheckpoint, err)
 	}
-	next.index()
+	if err := next.index(m.addrs); err != nil {
+		return err
+	}
 	if err := next.finish(row, m); err != nil {
 		return err
 	}
@@ -184,7 +186,7 @@ func (c *Cache) layout(m *checkpointMeta) (*version, error) {
 
 // loadCells makes room for the cells, after comparing the counts, and reads them.
 func (c *Cache) loadCells(r *colfile.Reader, row *version, m *checkpointMeta) error {
-	cols := row.cellColumns(c.st, m.cols)
+	cols := row.cellColumns(c.st, m.addrs, m.cols)
 	total, done := uint64(0), uint64(0)
 	for i := range cols {
 		n, err := r.Cells(cols[i].name, cols[i].width())

@@ -21,6 +21,8 @@ type redo struct {
 	words [][leafWords]uint64
 }
 
+func (r *redo) bytes() int64 { return int64(len(r.addr)) * (8 + 8*leafWords) }
+
 // find copies a cell's words as the blocks up to seq left them; false if none of
 // them touched it.
 func (o *orphan) find(addr, seq, from uint64, dst []uint64) bool {

@@ -9,7 +9,9 @@ import (
 // list of runs: consecutive cells of one vector. Whoever has the row and the
 // collections has the runs, so that writing and reading walk the same list.
 //
-//	heads, slots, hashes  the items: kind and address, slot, item hash
+//	addresses             the addresses of the items, by number
+//	heads, slots, hashes  the items: kind and address's number (two items in a
+//	                      word), slot, item hash
 //	keys                  the items' keys, of collections that have any
 //	leaves                the values with their leaf hashes
 //	nodes                 the inner nodes of all trees, and the leaves of the
@@ -34,8 +36,10 @@ type cellRun struct {
 
 // cellColumns lists the columns of a row; keyed says, by handle - 1, whether the
 // keys of a collection's items are in it.
-func (v *version) cellColumns(st *store, cols []checkpointColumn) []cellColumn {
-	heads, slots := cellColumn{name: "heads", words: 3}, cellColumn{name: "slots", words: 4}
+func (v *version) cellColumns(st *store, addrs uint32, cols []checkpointColumn) []cellColumn {
+	addresses := cellColumn{name: "addresses", words: 3}
+	addresses.plain(st.addrs.cells, uint64(addrs))
+	heads, slots := cellColumn{name: "heads", words: 1}, cellColumn{name: "slots", words: 4}
 	keys, hashes := cellColumn{name: "keys", words: 4}, cellColumn{name: "hashes", words: nodeWords}
 	leaves, nodes := cellColumn{name: "leaves", words: leafWords}, cellColumn{name: "nodes", words: nodeWords}
 	for handle := range v.cols {
@@ -43,7 +47,7 @@ func (v *version) cellColumns(st *store, cols []checkpointColumn) []cellColumn {
 		s := v.spanOf(treeLeaves, uint32(handle))
 		leaves.level(col.values, s, 0)
 		if handle != int(HeaderHandle) { // whose items are always the same
-			heads.plain(col.items.head, s.hi)
+			heads.plain(col.items.about, (s.hi+1)/2)
 			slots.plain(col.items.slots, s.hi)
 			hashes.plain(col.items.hashes, s.hi)
 			if cols[handle-1].keyed {
@@ -55,7 +59,7 @@ func (v *version) cellColumns(st *store, cols []checkpointColumn) []cellColumn {
 	}
 	nodes.tree(st.dir, v.dirSpan(), 0)
 	nodes.tree(st.hist, v.past, 0)
-	return []cellColumn{heads, slots, keys, hashes, leaves, nodes}
+	return []cellColumn{addresses, heads, slots, keys, hashes, leaves, nodes}
 }
 
 func (c *cellColumn) add(r cellRun) {

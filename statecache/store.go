@@ -32,10 +32,12 @@ import (
 //     pin's state last.
 type store struct {
 	cols  []*collection // by handle; the slice is the writer's
+	addrs *addresses
 	dir   *tree
 	hist  *tree
 	ring  *ring
 	turns atomic.Uint64 // odd while a rollback restores cells
+	used  meter
 }
 
 // collection is what the store keeps of one collection, for ever.
@@ -50,11 +52,11 @@ type collection struct {
 }
 
 func newStore() *store {
-	s := &store{
-		ring: newRing(),
-		dir:  &tree{id: treeID(treeDirectory, 0)},
-		hist: &tree{id: treeID(treeHistory, 0)},
-	}
+	s := &store{}
+	s.addrs = newAddresses(&s.used.items)
+	s.ring = newRing(&s.used.undo)
+	s.dir = &tree{id: treeID(treeDirectory, 0), used: &s.used.nodes}
+	s.hist = &tree{id: treeID(treeHistory, 0), used: &s.used.history}
 	header := s.add(HeaderName, [32]byte{})
 	for i := range uint64(headerFields) {
 		it := Item{Kind: KindHeader, Slot: u256(i)}
@@ -67,10 +69,10 @@ func newStore() *store {
 // add makes an empty collection under the next handle.
 func (s *store) add(name string, base [32]byte) *collection {
 	h := uint32(len(s.cols))
-	c := &collection{handle: h, name: name, elem: nameElement(name), base: base, items: newItems()}
-	c.values = &tree{id: treeID(treeLeaves, h)}
-	c.values.levels[0] = newLeafCells()
-	c.list = &tree{id: treeID(treeItems, h)}
+	c := &collection{handle: h, name: name, elem: nameElement(name), base: base, items: newItems(s.addrs, &s.used.items)}
+	c.values = &tree{id: treeID(treeLeaves, h), used: &s.used.nodes}
+	c.values.levels[0] = newLeafCells(&s.used.values)
+	c.list = &tree{id: treeID(treeItems, h), used: &s.used.nodes}
 	c.list.levels[0] = c.items.hashes
 	s.cols = append(s.cols, c)
 	return c

@@ -63,7 +63,7 @@ func TestRegistry(t *testing.T) {
 func TestStoreHasNoOtherState(t *testing.T) {
 	for name, typ := range map[string]reflect.Type{"store": reflect.TypeFor[store](), "collection": reflect.TypeFor[collection]()} {
 		allowed := map[string]string{
-			"cols": "append-only: definitions", "ring": "the chunks themselves", "turns": "counts rollbacks",
+			"cols": "append-only: definitions", "addrs": "append-only: definitions", "ring": "the chunks themselves", "turns": "counts rollbacks", "used": "counts bytes of memory, which a rollback does not free",
 			"handle": "definition", "name": "definition", "elem": "definition", "base": "definition",
 			"items": "append-only; a row says how many are in effect",
 		}

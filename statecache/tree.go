@@ -1,6 +1,8 @@
 package statecache
 
 import (
+	"sync/atomic"
+
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 )
 
@@ -11,6 +13,7 @@ import (
 // is a span, which the block's row gives.
 type tree struct {
 	id     uint64 // kind and handle, as in an address
+	used   *atomic.Int64
 	first  uint64 // index of the leftmost leaf ever, not 0 in the history only
 	levels [historyDepth + 1]*cells
 }
@@ -73,7 +76,7 @@ func (t *tree) cell(level int, i uint64) []uint64 {
 func (t *tree) grow(s span) {
 	for l := 0; l <= s.depth; l++ {
 		if t.levels[l] == nil {
-			t.levels[l] = newNodeCells()
+			t.levels[l] = newNodeCells(t.used)
 		}
 		if l > 0 || t.levels[l].versioned {
 			t.levels[l].grow(s.end(l) - t.first>>(3*l))

@@ -51,6 +51,11 @@ func (c *chunk) old(rec uint64) []uint64 {
 	return c.words[at : at+nodeWords]
 }
 
+// bytes returns the memory of the columns.
+func (c *chunk) bytes() int64 {
+	return int64(len(c.addr)+len(c.prev)+len(c.jump)+len(c.words))*8 + int64(len(c.depth))*4
+}
+
 // ring finds the live chunks by sequence number. A block takes the next number
 // whose slot is free, hence any number of rollbacks cannot make two live chunks
 // collide. The table doubles by an atomic swap.
@@ -58,10 +63,11 @@ type ring struct {
 	slots atomic.Pointer[[]atomic.Pointer[chunk]]
 	last  uint64 // sequence number used last
 	live  int
+	used  *atomic.Int64
 }
 
-func newRing() *ring {
-	r := &ring{}
+func newRing(used *atomic.Int64) *ring {
+	r := &ring{used: used}
 	slots := make([]atomic.Pointer[chunk], 16)
 	r.slots.Store(&slots)
 	return r
@@ -93,6 +99,7 @@ func (r *ring) put(c *chunk) {
 	slots[c.seq&uint64(len(slots)-1)].Store(c)
 	r.last = c.seq
 	r.live++
+	r.used.Add(c.bytes())
 }
 
 // remove forgets a chunk, if it is there.
@@ -102,6 +109,7 @@ func (r *ring) remove(seq uint64) {
 	if c := slot.Load(); c != nil && c.seq == seq {
 		slot.Store(nil)
 		r.live--
+		r.used.Add(-c.bytes())
 	}
 }
 

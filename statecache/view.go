@@ -76,7 +76,8 @@ type Pin struct {
 // rolled back, the pin holds the block it forked from instead.
 //
 // Errors: ErrEmpty, ErrEvicted, ErrFuture, ErrUnknownBlock, ErrOrphaned, and
-// ErrBackpressure (a *PinnedError) when pins already hold the window at its cap.
+// ErrBackpressure (a *PinnedError) when pins already hold the window at its cap,
+// ErrPressure when the memory budget is used up.
 func (c *Cache) View(ref BlockRef, owner string, deadline time.Time) (*View, error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -86,6 +87,9 @@ func (c *Cache) View(ref BlockRef, owner string, deadline time.Time) (*View, err
 	}
 	if p := c.lowestPin(); p != nil && len(c.rows) >= c.opts.HardCap {
 		return nil, fmt.Errorf("view of block %v: %w", ref, &PinnedError{Owner: p.owner, Ref: p.ref, Deadline: p.deadline})
+	}
+	if err := c.pressed(LevelRefuseJobs); err != nil {
+		return nil, fmt.Errorf("view of block %v: %w", ref, err)
 	}
 	low := c.rows[0].header.Ref.Number
 	p := &pin{owner: owner, ref: ref, deadline: deadline, low: low, hold: ref.Number}
