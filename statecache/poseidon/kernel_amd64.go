@@ -7,13 +7,16 @@ import (
 	"golang.org/x/sys/cpu"
 )
 
-// permuteAVX2 permutes four states at once. st[5*i+k][l] is limb k of element
-// i of state l: balanced digits of radix 2^51 of the Montgomery form, each at
-// its weight 2^(51k). On return the first five rows hold element 0 alike, a
-// value within ±0.99 p.
+// state is four states of the permutation: state[5*i+k][l] is limb k of element
+// i of state l, in balanced digits of radix 2^51 of the Montgomery form, each
+// at its weight 2^(51k).
+type state [40][4]float64
+
+// permuteAVX2 permutes st. On return its first five rows hold element 0 alike,
+// a value within ±0.99 p.
 //
 //go:noescape
-func permuteAVX2(st *[40][4]float64)
+func permuteAVX2(st *state)
 
 // candidates lists the vector kernels this CPU can run, best first.
 func candidates() []kernel {
@@ -24,37 +27,26 @@ func candidates() []kernel {
 	return out
 }
 
-// hashAVX2 hashes any number of rows, four at a time. The kernel costs about
-// as much for one row as for four, so a single row left over goes to H8.
+// hashAVX2 hashes any number of rows, four at a time. The kernel takes as long
+// for one row as for four, so that a single row left over goes to H8.
 func hashAVX2(dst []fr.Element, in [][8]fr.Element) {
-	for len(in) >= 4 {
-		hash4((*[4]fr.Element)(dst), (*[4][8]fr.Element)(in))
-		dst, in = dst[4:], in[4:]
-	}
-	switch {
-	case len(in) == 1:
-		dst[0] = H8(&in[0])
-	case len(in) > 1:
-		var rows [4][8]fr.Element
-		var out [4]fr.Element
-		copy(rows[:], in)
-		hash4(&out, &rows)
-		copy(dst, out[:len(in)])
-	}
-}
-
-// hash4 sets dst[i] = H8(in[i]) for four rows.
-func hash4(dst *[4]fr.Element, in *[4][8]fr.Element) {
-	var st [40][4]float64
-	for l := range in {
-		for i := range in[l] {
-			split(&in[l][i], (*[5][4]float64)(st[5*i:]), l)
+	var st state // rows of an earlier four are left in the lanes of a short one
+	for len(in) > 1 {
+		n := min(len(in), 4)
+		for l := range n {
+			for i := range in[l] {
+				split(&in[l][i], (*[5][4]float64)(st[5*i:]), l)
+			}
 		}
+		permuteAVX2(&st)
+		for l := range n {
+			h := join((*[5][4]float64)(st[:5]), l)
+			dst[l].Add(&h, &in[l][0])
+		}
+		dst, in = dst[n:], in[n:]
 	}
-	permuteAVX2(&st)
-	for l := range dst {
-		h := join((*[5][4]float64)(st[:5]), l)
-		dst[l].Add(&h, &in[l][0])
+	if len(in) == 1 {
+		dst[0] = H8(&in[0])
 	}
 }
 

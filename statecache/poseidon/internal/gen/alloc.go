@@ -98,7 +98,7 @@ func (a *allocator) evict(v, next int) {
 	if n := len(a.free); n > 0 {
 		m, a.free = a.free[n-1], a.free[:n-1]
 	} else {
-		m = mem{"spill", a.frame}
+		m = mem{base: "spill", off: a.frame}
 		a.frame += a.out.width
 	}
 	a.spill[v] = m
@@ -119,8 +119,16 @@ func (a *allocator) ensure(v int, avoid []int) int {
 	r := a.take(avoid)
 	a.set(v, r)
 	a.out.reloads++
-	a.out.ins("VMOVUPD", a.out.mem(m), regName(a.out, r))
+	a.load(m, r)
 	return r
+}
+
+func (a *allocator) load(m mem, r int) {
+	name := "VMOVUPD"
+	if m.word {
+		name = "VBROADCASTSD"
+	}
+	a.out.ins(name, a.out.mem(m), regName(a.out, r))
 }
 
 func (a *allocator) set(v, r int) { a.reg[v], a.owner[r] = r, v }
@@ -148,20 +156,22 @@ func (a *allocator) step(in *instr) {
 	}
 	name := func(x arg) string {
 		if x.isMem() {
+			if x.m.word {
+				panic("a word as an operand")
+			}
 			return p.mem(x.m)
+		}
+		if x.v == ones {
+			return regName(p, len(a.owner))
 		}
 		return regName(p, a.reg[x.v])
 	}
 	switch in.op {
-	case opLoad, opBcast:
+	case opLoad:
 		dst := a.take(nil)
 		a.set(in.dst, dst)
-		if in.op == opBcast {
-			p.ins("VBROADCASTSD", p.mem(in.a.m), regName(p, dst))
-			return
-		}
 		a.home[in.dst] = in.a.m
-		p.ins("VMOVUPD", p.mem(in.a.m), regName(p, dst))
+		a.load(in.a.m, dst)
 	case opStore:
 		p.ins("VMOVUPD", name(in.a), p.mem(in.b.m))
 		for v, h := range a.home {
@@ -190,7 +200,7 @@ func (a *allocator) fma(in *instr, args []int, name func(arg) string) {
 	p := a.out
 	base := map[op]string{opFMA: "VFMADD", opFMS: "VFMSUB"}[in.op]
 	x, y, z := in.a, in.b, in.c
-	dies := func(v arg) bool { return !v.isMem() && a.nextUse(v.v) == never }
+	dies := func(v arg) bool { return v.v > 0 && a.nextUse(v.v) == never }
 	if !dies(z) && !y.isMem() && dies(y) && !dies(x) {
 		x, y = y, x
 	}

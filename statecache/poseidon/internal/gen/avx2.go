@@ -4,15 +4,18 @@ import (
 	"fmt"
 	"math"
 	"math/big"
-
-	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
-	"github.com/consensys/gnark-crypto/ecc/bn254/fr/poseidon2"
 )
 
+// Memory of the kernel: lanes of six limbs, first the eight of the state.
 const (
-	vec      = 32         // bytes of a ymm register
-	slots    = nLimbs + 1 // limbs kept of a lane of the state
+	vec      = 32 // bytes of a ymm register
+	slots    = nLimbs + 1
 	laneSize = slots * vec
+
+	laneAcc   = 10 // power under way, of each lane
+	laneTotal = 8  // sum of lanes 1 to 7, in the partial rounds
+	laneSum   = 9  // sum of all lanes, reduced
+	lanes     = 18
 )
 
 // Bounds of what is kept between bodies, in units: every body is built on the
@@ -24,210 +27,373 @@ var (
 )
 
 type avx2 struct {
-	out *printer
-	tab *table
+	out    *printer
+	tab    *table
+	num    *table
+	diag0  *big.Int
+	others digitsAll // the diagonal of lanes 1 to 7
 }
 
-func (g *avx2) body() *builder { return &builder{prog: &prog{}, tab: g.tab} }
+// digitsAll are the constants of several lanes, laid out alike, and the bounds
+// that hold for all of them.
+type digitsAll struct {
+	words []float64
+	d     []digitsAt
+	high  [nLimbs]float64 // bounds of what a column passes on, over the lanes
+}
 
-func slot(base string, lane, k int) mem { return mem{base, lane*laneSize + k*vec} }
+func (g *avx2) body() *builder { return &builder{prog: &prog{}, tab: g.tab, num: g.num} }
+
+func slot(base string, lane, k int) mem { return mem{base: base, off: lane*laneSize + k*vec} }
+
+func reducedBound(k int) float64 {
+	if k == 4 {
+		return topMax
+	}
+	return limbMax
+}
 
 // loadReduced loads a reduced value (five limbs).
 func (b *builder) loadReduced(base string, lane int) []limb {
 	x := make([]limb, nLimbs)
 	for k := range x {
-		x[k] = b.load(slot(base, lane, k), limbMax, k)
+		x[k] = b.load(slot(base, lane, k), reducedBound(k), k)
 	}
-	x[4].max = topMax
 	return x
 }
 
 func (b *builder) storeReduced(base string, lane int, x []limb) {
 	for k := range nLimbs {
-		bound := limbMax
-		if k == 4 {
-			bound = topMax
-		}
-		if x[k].max > bound {
-			panic(fmt.Sprintf("limb %d may reach %.5f of 2^50", k, x[k].max/half))
-		}
-		b.store(slot(base, lane, k), x[k].v)
+		b.storeLimb(base, lane, x[k], reducedBound(k))
 	}
+}
+
+func (b *builder) storeLimb(base string, lane int, x limb, bound float64) {
+	if x.max > bound {
+		panic(fmt.Sprintf("limb %d of %s may reach %.5f of 2^50, not %.5f", x.col, base, x.max/half, bound/half))
+	}
+	b.store(slot(base, lane, x.col), x.v)
 }
 
 // addKey adds a round key (five balanced digits at off) to x.
 func (b *builder) addKey(x []limb, off int) []limb {
 	out := append([]limb(nil), x...)
 	for k := range nLimbs {
-		rc := limb{b.emit(opBcast, at(mem{"rc", off + 8*k}), arg{}, arg{}), half, k}
+		rc := limb{b.emit(opLoad, at(mem{"rc", off + 8*k, true}), arg{}, arg{}), half, k}
 		out[k] = b.add(x[k], rc)
 	}
 	return out
 }
 
-// sbox returns the steps of x^5 with the state's lane as input, apart, so that
-// independent work can stand between them; done gets the reduced result.
-func (b *builder) sbox(base string, lane int, done func([]limb)) []func() {
+// multiply returns the steps of a product, from its columns to its reduced
+// value: steps 0 and 2 are long and wide, the others short and narrow.
+func (b *builder) multiply(start func() *columns, done func([]limb)) []func() {
+	var c *columns
 	var x []limb
-	steps := []func(){func() { x = b.square(b.loadReduced(base, lane)) }}
-	next := []func(){func() { x = b.foldTop(x) }, func() { x = b.reduce(x) }}
-	steps = append(steps, next...)
-	steps = append(steps, func() { x = b.square(x) })
-	steps = append(steps, next...)
-	steps = append(steps, func() { x = b.product(x, b.loadReduced(base, lane)) })
-	steps = append(steps, next...)
-	return append(steps, func() { done(x) })
+	var rd *reduction
+	return []func(){
+		func() { c = start() },
+		func() { x = append(c.out[:nLimbs:nLimbs], b.carry(c.out[nLimbs:])...) },
+		func() { c = b.fold(x, x[nLimbs:]); c.rows(0, nLimbs) },
+		func() { rd = b.reduction(c.out) },
+		func() { rd.multiply() },
+		func() { done(rd.result()) },
+	}
 }
 
-// weave runs the lists in turn, in proportion to their lengths.
-func weave(lists ...[]func()) {
-	total := 0
-	for _, l := range lists {
-		total = max(total, len(l))
+// reducedAt is a reduced value in memory as factors.
+func reducedAt(base string, lane int) []operand {
+	x := make([]operand, nLimbs)
+	for k := range x {
+		x[k] = operand{limb{max: reducedBound(k), col: k}, slot(base, lane, k)}
 	}
-	at := make([]int, len(lists))
-	for i := range total {
-		for j, l := range lists {
-			for at[j]*total < (i+1)*len(l) {
-				l[at[j]]()
-				at[j]++
+	return x
+}
+
+func (b *builder) productOf(x, y []operand) *columns {
+	c := b.product(x, y)
+	c.rows(0, nLimbs)
+	return c
+}
+
+func (b *builder) squareOf(x []operand) *columns {
+	c, double := b.square(x)
+	for row := range nLimbs {
+		if row < nLimbs-1 {
+			double(row)
+		}
+		c.rows(row, row+1)
+	}
+	return c
+}
+
+// alternate runs the lists in turn.
+func alternate(lists ...[]func()) {
+	for i := 0; ; i++ {
+		any := false
+		for _, l := range lists {
+			if i < len(l) {
+				l[i]()
+				any = true
 			}
+		}
+		if !any {
+			return
 		}
 	}
 }
 
-// sboxPair raises two neighbouring lanes to the fifth power in place.
-func (g *avx2) sboxPair() *prog {
+// squarePair squares two values at "ax" into the powers of "walk".
+func (g *avx2) squarePair() *prog {
 	b := g.body()
-	weave(
-		b.sbox("walk", 0, func(x []limb) { b.storeReduced("walk", 0, x) }),
-		b.sbox("walk", 1, func(x []limb) { b.storeReduced("walk", 1, x) }),
-	)
+	var steps [2][]func()
+	for i := range steps {
+		steps[i] = b.multiply(func() *columns { return b.squareOf(reducedAt("ax", i)) },
+			func(x []limb) { b.storeReduced("walk", laneAcc+i, x) })
+	}
+	alternate(steps[0], steps[1])
 	return b.prog
 }
 
-// external is the matrix circ(2·M4, M4), then the next round's keys.
-func (g *avx2) external(lane0Only bool) *prog {
+// productPair multiplies two values at "walk" by their powers.
+func (g *avx2) productPair() *prog {
 	b := g.body()
-	var s [8][]limb
-	load := func(i int) []limb {
-		if s[i] == nil {
-			s[i] = append(b.loadReduced("scr", i), limb{col: 5})
-		}
-		return s[i]
+	var steps [2][]func()
+	for i := range steps {
+		steps[i] = b.multiply(func() *columns { return b.productOf(reducedAt("walk", i), reducedAt("walk", laneAcc+i)) },
+			func(x []limb) { b.storeReduced("walk", i, x) })
 	}
-	var out [8][]limb
-	for h := range 2 {
-		var t [4][]limb
-		for i := range 4 {
-			lo, hi := load(4*h+i), load(4*(1-h)+i)
-			t[i] = make([]limb, slots)
-			for k := range slots {
-				t[i][k] = b.add(b.add(lo[k], hi[k]), lo[k])
+	alternate(steps[0], steps[1])
+	return b.prog
+}
+
+// Bounds of a lane that the external matrix left: limbs 0 to 4, and limb 5.
+const (
+	mixedMax = 5.001 * half
+	mixedTop = 32
+)
+
+// external is the matrix circ(2·M4, M4), column of limbs by column; what it
+// leaves has six limbs and a value of up to 48 p.
+func (g *avx2) external() *prog {
+	b := g.body()
+	var in [2][6]limb // what the column before carried, by half and sum
+	for k := range slots {
+		var s [8]limb
+		if k < nLimbs {
+			for i := range s {
+				s[i] = b.load(slot("scr", i, k), reducedBound(k), k)
 			}
 		}
-		add := func(x, y []limb) []limb {
-			z := make([]limb, len(x))
-			for k := range x {
-				z[k] = b.add(x[k], y[k])
+		for h := range 2 {
+			cut := func(i int, x limb) limb {
+				if k == slots-1 {
+					return b.add(x, in[h][i])
+				}
+				low, high := b.split(x)
+				low = b.add(low, in[h][i])
+				in[h][i] = high
+				return low
 			}
-			return z
-		}
-		scale := func(f float64, x, y []limb) []limb {
-			z := make([]limb, len(x))
-			for k := range x {
-				z[k] = b.scaleAdd(f, x[k], y[k])
+			var t [4]limb
+			for i := range t {
+				x, y := s[4*h+i], s[4*(1-h)+i]
+				t[i] = b.add(b.add(x, y), x)
 			}
-			return z
+			a := cut(0, b.add(t[0], t[1]))
+			e := cut(1, b.add(t[2], t[3]))
+			c := cut(2, b.scaleAdd(2, t[1], e))
+			d := cut(3, b.scaleAdd(2, t[3], a))
+			a4 := b.scaleAdd(4, a, c)
+			b4 := b.scaleAdd(4, e, d)
+			bound := mixedMax
+			if k == slots-1 {
+				bound = mixedTop
+			}
+			for i, x := range [4]limb{cut(4, b.add(d, a4)), a4, cut(5, b.add(c, b4)), b4} {
+				b.storeLimb("scr", 4*h+i, x, bound)
+			}
 		}
-		a := b.carry(add(t[0], t[1]))
-		e := b.carry(add(t[2], t[3]))
-		c := b.carry(scale(2, t[1], e))
-		d := b.carry(scale(2, t[3], a))
-		b4 := scale(4, e, d)
-		a4 := scale(4, a, c)
-		out[4*h], out[4*h+1], out[4*h+2], out[4*h+3] = b.carry(add(d, a4)), a4, b.carry(add(c, b4)), b4
-	}
-	for i := range 8 {
-		x := out[i]
-		if !lane0Only || i == 0 {
-			x = b.addKey(x, i*8*nLimbs)
-		}
-		b.storeReduced("scr", i, b.reduce(x))
 	}
 	return b.prog
 }
 
-// partial is one partial round. Lane 0 holds its value with the round's key
-// already added, reduced; lanes 1 to 7 hold six carried limbs.
-func (g *avx2) partial(diag [8]*big.Int) *prog {
+// settle adds the next round's keys to two lanes of the matrix's and reduces.
+func (g *avx2) settle() *prog {
 	b := g.body()
-	loadLane := func(i int) []limb {
+	var rd [2]*reduction
+	for i := range rd {
 		x := make([]limb, slots)
 		for k := range x {
-			x[k] = b.load(slot("scr", i, k), limbMax, k)
+			x[k] = b.load(slot("walk", i, k), mixedMax, k)
 		}
-		x[5].max = laneTop
-		return x
+		x[5].max = mixedTop
+		rd[i] = b.reduction(b.addKey(x, i*8*nLimbs))
 	}
-	var y [8][]limb
-	var sum []limb
-	var work []func()
-	for i := 1; i < 8; i++ {
-		work = append(work, func() {
-			x := loadLane(i)
-			if sum == nil {
-				sum = x
-			} else {
-				next := make([]limb, slots)
-				for k := range x {
-					next[k] = b.add(sum[k], x[k])
+	for i := range rd {
+		rd[i].multiply()
+	}
+	for i := range rd {
+		b.storeReduced("walk", i, rd[i].result())
+	}
+	return b.prog
+}
+
+// Bounds of a lane's product before the sum of the lanes is added and carried.
+const rawMax = 5.9 * half
+
+// lane returns the steps of one lane of the internal matrix: x at "walk" times
+// the diagonal at "diag", left uncarried.
+func (b *builder) lane(i int, all digitsAll) []func() {
+	var c *columns
+	return []func(){
+		func() {
+			x := make([]operand, slots)
+			d := append([]digitsAt(nil), all.d...)
+			for j := range x {
+				x[j] = operand{limb{max: limbMax, col: j}, slot("walk", i, j)}
+				for k := range d[j].at {
+					d[j].at[k].off += i * slots * nLimbs * 8
 				}
-				sum = next
 			}
-			y[i] = b.linear(nil, x, 0, diag[i], 5.9*half)
-		})
+			x[5].max = laneTop
+			c = b.linear(nil, x, d, rawMax)
+			c.rows(0, 3)
+		},
+		func() {
+			c.rows(3, slots)
+			c.out[5].max = math.Min(c.out[5].max, all.high[4])
+			for k, x := range c.out {
+				bound := float64(rawMax)
+				if k == 5 {
+					bound = laneTop - 8
+				}
+				b.storeLimb("walk", i, x, bound)
+			}
+		},
 	}
-	work = append(work, func() { sum = b.reduce(b.trim(sum)) })
-	var v []limb
-	weave(b.sbox("scr", 0, func(x []limb) { v = x }), work)
+}
+
+// power multiplies the values at "ax" and "ay" into laneAcc, and meanwhile two
+// lanes of the partial round by their diagonal: three times of this are the
+// S-box and six lanes.
+func (g *avx2) power() *prog {
+	b := g.body()
+	m := b.multiply(func() *columns { return b.productOf(reducedAt("ax", 0), reducedAt("ay", 0)) },
+		func(x []limb) { b.storeReduced("scr", laneAcc, x) })
+	l0, l1 := b.lane(0, g.others), b.lane(1, g.others)
+	for _, f := range []func(){m[0], m[1], l0[0], m[2], m[3], l0[1], m[4], l1[0], m[5], l1[1]} {
+		f()
+	}
+	return b.prog
+}
+
+// tail is the rest of a partial round: the seventh lane, lane 0, and the sum
+// of all lanes to each.
+func (g *avx2) tail() *prog {
+	b := g.body()
+	l7 := b.lane(0, g.others)
+	total := make([]limb, slots)
+	for k := range total {
+		total[k] = b.load(slot("scr", laneTotal, k), 7*limbMax, k)
+	}
+	total[5].max = 7 * laneTop
+	rt := b.reduction(b.trim(total))
+	l7[0]()
+	rt.multiply()
+	l7[1]()
+	others := rt.result()
+	v := b.loadReduced("scr", laneAcc)
+	c := b.linear(nil, inRegisters(v), g.diagonal0(b), 3*half)
+	c.rows(0, nLimbs)
+	all := make([]limb, nLimbs)
+	for k := range all {
+		all[k] = b.add(others[k], v[k])
+		b.storeLimb("scr", laneSum, all[k], 2*limbMax)
+	}
+	x0 := c.out
 	for k := range nLimbs {
-		sum[k] = b.add(sum[k], v[k])
+		x0[k] = b.add(x0[k], all[k])
 	}
-	y[0] = b.linear(nil, v, 0, diag[0], 3*half)
-	for k := range nLimbs {
-		y[0][k] = b.add(y[0][k], sum[k])
-	}
-	x0 := b.reduce(b.addKey(y[0], 0))
-	for i := 1; i < 8; i++ {
-		for k := range nLimbs {
-			y[i][k] = b.add(y[i][k], sum[k])
+	r0 := b.reduction(b.addKey(x0, 0))
+	sum := make([]limb, slots)
+	finish := func(i int) {
+		y := make([]limb, slots)
+		for k := range y {
+			y[k] = b.load(slot("scr", i, k), rawMax, k)
+			if k < nLimbs {
+				y[k] = b.add(y[k], all[k])
+			}
 		}
-		y[i] = b.carry(y[i])
-		for k := range slots {
+		y[5].max = laneTop - 8
+		for k, z := range b.carry(y) {
 			bound := limbMax
 			if k == 5 {
 				bound = laneTop
 			}
-			if y[i][k].max > bound {
-				panic(fmt.Sprintf("lane %d limb %d may reach %.5f of 2^50", i, k, y[i][k].max/half))
-			}
-			b.store(slot("scr", i, k), y[i][k].v)
+			b.storeLimb("scr", i, z, bound)
+			sum[k] = b.add(sum[k], z)
 		}
 	}
-	b.storeReduced("scr", 0, x0)
+	finish(1)
+	finish(2)
+	r0.multiply()
+	finish(3)
+	finish(4)
+	b.storeReduced("scr", 0, r0.result())
+	for i := 5; i < 8; i++ {
+		finish(i)
+	}
+	b.storeTotal(sum)
+	return b.prog
+}
+
+func (b *builder) storeTotal(sum []limb) {
+	for k := range sum {
+		bound := 7 * limbMax
+		if k == 5 {
+			bound = 7 * laneTop
+		}
+		b.storeLimb("scr", laneTotal, sum[k], bound)
+	}
+}
+
+func (g *avx2) diagonal0(b *builder) []digitsAt {
+	var d []digitsAt
+	for j := range nLimbs {
+		d = append(d, b.pooled(g.diag0, j))
+	}
+	return d
+}
+
+// enter prepares the partial rounds: limb 5 of lanes 1 to 7, and their sum.
+func (g *avx2) enter() *prog {
+	b := g.body()
+	zero := b.load(b.tab.at(0), 0, 5)
+	sum := make([]limb, slots)
+	for i := 1; i < 8; i++ {
+		for k, x := range b.loadReduced("scr", i) {
+			sum[k] = b.add(sum[k], x)
+		}
+		b.storeLimb("scr", i, zero, laneTop)
+	}
+	sum[5] = zero
+	b.storeTotal(sum)
 	return b.prog
 }
 
 // scale multiplies one value by c: five limbs at src to a reduced one at dst.
-func (g *avx2) scale(src, dst mem, in float64, c *big.Int) *prog {
+func (g *avx2) scale(src, dst string, c *big.Int) *prog {
 	b := g.body()
-	x := make([]limb, nLimbs)
+	x := make([]operand, nLimbs)
+	var d []digitsAt
 	for k := range x {
-		x[k] = b.load(mem{src.base, src.off + k*vec}, in, k)
+		x[k] = operand{limb{max: limbMax, col: k}, mem{base: src, off: k * vec}}
+		d = append(d, b.pooled(c, k))
 	}
-	x[4].max = topMax * 2
-	b.storeReduced(dst.base, 0, b.reduce(b.linear(nil, x, 0, c, 6*half)))
+	cs := b.linear(nil, x, d, 6*half)
+	cs.rows(0, nLimbs)
+	b.storeReduced(dst, 0, b.reduce(cs.out))
 	return b.prog
 }
 
@@ -241,85 +407,4 @@ func (g *avx2) leave() *prog {
 	x[5].max = laneTop
 	b.storeReduced("walk", 0, b.reduce(b.addKey(x, 0)))
 	return b.prog
-}
-
-func bigOf(e *fr.Element) *big.Int { return e.BigInt(new(big.Int)) }
-
-func (g *avx2) emit(p *prog) {
-	before, s, rl := g.out.count, g.out.spills, g.out.reloads
-	allocate(g.out, p, 16)
-	g.out.note = append(g.out.note, fmt.Sprintf("%d operations, %d instructions, %d spills, %d reloads", len(p.ins), g.out.count-before, g.out.spills-s, g.out.reloads-rl))
-}
-
-// keys lays the round keys out in the order in which the kernel adds them.
-func keys(p *poseidon2.Parameters) []float64 {
-	var out []float64
-	put := func(e *fr.Element) {
-		d := digits(centered(bigOf(e)), nLimbs)
-		for k := range d {
-			out = append(out, d[k]*weight(k))
-		}
-	}
-	row := func(keys []fr.Element) {
-		for i := range 8 {
-			var e fr.Element
-			if i < len(keys) {
-				e = keys[i]
-			}
-			put(&e)
-		}
-	}
-	for r := range 5 {
-		row(p.RoundKeys[r])
-	}
-	for r := 5; r < 61; r++ {
-		put(&p.RoundKeys[r][0])
-	}
-	row(p.RoundKeys[61]) // lane 0 by the last partial round, the others after it
-	for r := 62; r < 65; r++ {
-		row(p.RoundKeys[r])
-	}
-	row(nil)
-	return out
-}
-
-func generateAVX2() string {
-	g := &avx2{
-		tab: newTable(vec),
-		out: &printer{width: vec, reg: "Y", bases: map[string]string{
-			"tab": "R8", "rc": "R9", "scr": "R10", "walk": "R11", "st": "DI", "spill": "R12",
-		}},
-	}
-	p := poseidon2.NewParameters(8, 8, 57)
-	var diag [8]*big.Int
-	for i := range diag {
-		diag[i] = bigOf(&p.DiagM1[i])
-	}
-	// The first lane's x' = sum + diag*x with the others' sum; no constant is special.
-	mont := new(big.Int).Lsh(big.NewInt(1), 256)
-	inv := new(big.Int).ModInverse(mont, modulus)
-	o := g.out
-	o.raw("\n\tMOVQ R10, R11\n\tMOVQ $8, CX\nin:")
-	g.emit(g.scale(mem{"st", 0}, mem{"walk", 0}, half, inv))
-	o.raw("\tADDQ $%d, DI\n\tADDQ $%d, R11\n\tDECQ CX\n\tJNZ in\n\tSUBQ $%d, DI", nLimbs*vec, laneSize, 8*nLimbs*vec)
-	o.raw("\tMOVQ $0, DX\n\tMOVQ $1, BX\n\tJMP matrix\nfull:\n\tMOVQ $4, BX\nround:")
-	o.raw("\tMOVQ R10, R11\n\tMOVQ $4, CX\npair:")
-	g.emit(g.sboxPair())
-	o.raw("\tADDQ $%d, R11\n\tDECQ CX\n\tJNZ pair\nmatrix:", 2*laneSize)
-	g.emit(g.external(false))
-	o.raw("\tADDQ $%d, R9\n\tDECQ BX\n\tJNZ round", 8*nLimbs*8)
-	o.raw("\tINCQ DX\n\tCMPQ DX, $1\n\tJEQ full\n\tCMPQ DX, $3\n\tJEQ done")
-	o.raw("\tVXORPD Y0, Y0, Y0")
-	for i := 1; i < 8; i++ {
-		o.raw("\tVMOVUPD Y0, %d(R10)", i*laneSize+5*vec)
-	}
-	o.raw("\tMOVQ $57, CX\npartial:")
-	g.emit(g.partial(diag))
-	o.raw("\tADDQ $%d, R9\n\tDECQ CX\n\tJNZ partial", nLimbs*8)
-	o.raw("\tLEAQ %d(R10), R11\n\tMOVQ $7, CX\nleave:", laneSize)
-	g.emit(g.leave())
-	o.raw("\tADDQ $%d, R9\n\tADDQ $%d, R11\n\tDECQ CX\n\tJNZ leave\n\tJMP full\ndone:", nLimbs*8, laneSize)
-	g.emit(g.scale(mem{"scr", 0}, mem{"st", 0}, limbMax, mont))
-	o.raw("\tVZEROUPPER\n\tRET")
-	return assemble(g, keys(p))
 }

@@ -15,106 +15,125 @@ func modulusFloat() float64 {
 	return f
 }
 
-// gather adds up, per column, the limbs of cols and what they passed on.
-func (b *builder) gather(low []limb, highs [][]limb) []limb {
-	out := append([]limb(nil), low...)
-	for len(out) < len(highs)+1 {
-		out = append(out, limb{col: len(out)})
+// columns is a product under way: the sums of its columns and the limbs they
+// leave. Products are emitted row by row (all those of one x), so that the
+// columns' chains of dependent additions run side by side.
+type columns struct {
+	b    *builder
+	sums []*sum
+	out  []limb
+}
+
+func (b *builder) newColumns(n int, total float64) *columns {
+	c := &columns{b: b, out: make([]limb, n+1)}
+	c.out[n].col = n
+	for k := range n {
+		c.sums = append(c.sums, &sum{b: b, col: k, room: total})
 	}
-	for k, hs := range highs {
-		for _, h := range hs {
-			out[k+1] = b.add(out[k+1], h)
+	return c
+}
+
+func (c *columns) add(k int, t term) {
+	c.sums[k].terms = append(c.sums[k].terms, t)
+	if k+1 < len(c.sums) { // leave room for what column k passes on
+		c.sums[k+1].room -= up(t.x.max*t.ymax)/(2*half) + 1
+	}
+}
+
+// rows emits the products of rows from to to-1, and adds up the columns that
+// are complete then.
+func (c *columns) rows(from, to int) {
+	for row := from; row < to; row++ {
+		for k, s := range c.sums {
+			for i, t := range s.terms {
+				if t.row != row {
+					continue
+				}
+				s.step(i)
+				if i == len(s.terms)-1 {
+					s.finish()
+					c.out[k] = c.b.add(c.out[k], s.low)
+					for _, h := range s.highs {
+						c.out[k+1] = c.b.add(c.out[k+1], h)
+					}
+				}
+			}
 		}
+	}
+}
+
+// product prepares x*y, ten columns of limbs.
+func (b *builder) product(x, y []operand) *columns {
+	c := b.newColumns(2*nLimbs-1, 6*half)
+	for i := range x {
+		for j := range y {
+			c.add(i+j, term{&x[i], at(y[j].home), y[j].max, i})
+		}
+	}
+	return c
+}
+
+// square prepares x*x; doubles must be emitted row by row, too.
+func (b *builder) square(x []operand) (*columns, func(row int)) {
+	c := b.newColumns(2*nLimbs-1, 6*half)
+	twice := make([]operand, len(x))
+	for i := range x {
+		twice[i] = operand{limb: limb{max: 2 * x[i].max, col: i}}
+		c.add(2*i, term{&x[i], at(x[i].home), x[i].max, i})
+		for j := i + 1; j < len(x); j++ {
+			c.add(i+j, term{&twice[i], at(x[j].home), x[j].max, i})
+		}
+	}
+	return c, func(row int) {
+		v := r(b.reg(&x[row]))
+		twice[row].v = b.emit(opAdd, v, v, arg{})
+	}
+}
+
+// linear prepares start + Σ x_j · d_j in five columns, where d_j stands in
+// memory as five digits.
+func (b *builder) linear(start []limb, x []operand, d []digitsAt, total float64) *columns {
+	c := b.newColumns(nLimbs, total)
+	for k, s := range c.sums {
+		if start != nil {
+			s.low = start[k]
+		}
+		for j := range x {
+			c.add(k, term{&x[j], at(d[j].at[k]), d[j].max[k], j})
+		}
+	}
+	return c
+}
+
+func inRegisters(x []limb) []operand {
+	out := make([]operand, len(x))
+	for i := range x {
+		out[i].limb = x[i]
 	}
 	return out
 }
 
-// roomAfter is what total leaves for a column's own sum when the limbs passed
-// on by the column before are added to it.
-func roomAfter(highs [][]limb, total float64) float64 {
-	if len(highs) > 0 {
-		for _, h := range highs[len(highs)-1] {
-			total -= h.max
-		}
-	}
-	return total
-}
-
-// product is x*y as ten columns.
-func (b *builder) product(x, y []limb) []limb {
-	var lows []limb
-	var highs [][]limb
-	for k := range 2*nLimbs - 1 {
-		var ts []term
-		for i := range nLimbs {
-			if j := k - i; j >= 0 && j < nLimbs {
-				ts = append(ts, term{x[i], r(y[j].v), y[j].max})
-			}
-		}
-		l, h := b.column(k, ts, limb{}, roomAfter(highs, 6*half))
-		lows, highs = append(lows, l), append(highs, h)
-	}
-	return b.gather(lows, highs)
-}
-
-// square is x*x as ten columns.
-func (b *builder) square(x []limb) []limb {
-	double := make([]limb, nLimbs)
-	for i := 1; i < nLimbs; i++ {
-		double[i] = b.add(x[i], x[i])
-	}
-	var lows []limb
-	var highs [][]limb
-	for k := range 2*nLimbs - 1 {
-		var ts []term
-		for i := range nLimbs {
-			switch j := k - i; {
-			case j > i && j < nLimbs:
-				ts = append(ts, term{x[i], r(double[j].v), double[j].max})
-			case j == i:
-				ts = append(ts, term{x[i], r(x[i].v), x[i].max})
-			}
-		}
-		l, h := b.column(k, ts, limb{}, roomAfter(highs, 6*half))
-		lows, highs = append(lows, l), append(highs, h)
-	}
-	return b.gather(lows, highs)
-}
-
-// foldTop brings the ten columns of a product down to six: column j >= 5
+// fold is what brings the ten columns of a product down to six: column j >= 5
 // becomes its limb times 2^(51j) mod p.
-func (b *builder) foldTop(x []limb) []limb {
-	top := b.carry(x[nLimbs:])
-	return b.linear(x[:nLimbs], top, nLimbs, big.NewInt(1), 6*half)
+func (b *builder) fold(x, top []limb) *columns {
+	var d []digitsAt
+	for j := range top {
+		d = append(d, b.pooled(big.NewInt(1), nLimbs+j))
+	}
+	return b.linear(x[:nLimbs], inRegisters(top), d, 6*half)
 }
 
-// linear is start + Σ x_j · (2^(51(j+from))·c mod p), in six columns.
-func (b *builder) linear(start, x []limb, from int, c *big.Int, room float64) []limb {
-	at := make([][]mem, len(x))
-	mx := make([][]float64, len(x))
-	for j := range x {
-		at[j], mx[j] = b.shifted(c, from+j)
-	}
-	var lows []limb
-	var highs [][]limb
-	for k := range nLimbs {
-		var ts []term
-		for j := range x {
-			ts = append(ts, term{x[j], arg{m: at[j][k]}, mx[j][k]})
-		}
-		var s limb
-		if start != nil {
-			s = start[k]
-		}
-		l, h := b.column(k, ts, s, roomAfter(highs, room))
-		lows, highs = append(lows, l), append(highs, h)
-	}
-	return b.gather(lows, highs)
+// reduction subtracts the multiple of p nearest to x (of five or six columns)
+// and carries: five limbs, the value within a little more than p/2.
+type reduction struct {
+	b    *builder
+	x    []limb
+	rmax float64 // bound of the result, in p
+	q    limb
+	c    *columns
 }
 
-// reduce subtracts the multiple of p nearest to x (of five or six columns) and
-// carries: five limbs, the value within a little more than p/2.
-func (b *builder) reduce(x []limb) []limb {
+func (b *builder) reduction(x []limb) *reduction {
 	p := modulusFloat()
 	inv := 1 / p
 	s, smax, serr := x[4].v, x[4].max*weight(4), 0.0
@@ -127,46 +146,63 @@ func (b *builder) reduce(x []limb) []limb {
 		serr += x[k].max * weight(k)
 	}
 	qmax := smax/p + 1
-	if qmax > float64(1<<51) {
+	if qmax > window {
 		panic("quotient too large")
 	}
 	rmax := 0.5 + (serr+smax*invError(inv))/p
+	if rmax > 0.99 {
+		panic(fmt.Sprintf("remainder may reach %.3f p", rmax))
+	}
 	mq := b.tab.at(1.5 * math.Ldexp(1, 52))
 	q := b.emit(opLoad, at(mq), arg{}, arg{})
 	q = b.emit(opFMA, r(s), at(b.tab.at(inv)), r(q))
 	q = b.emit(opSub, r(q), at(mq), arg{})
-	d := digits(new(big.Int).Neg(modulus), nLimbs)
-	var lows []limb
-	var highs [][]limb
-	for k := range nLimbs {
-		t := term{limb{q, qmax, 0}, at(b.tab.at(d[k] * weight(k))), math.Abs(d[k])}
-		l, h := b.column(k, []term{t}, x[k], exact)
-		lows, highs = append(lows, l), append(highs, h)
+	return &reduction{b: b, x: x, rmax: rmax, q: limb{q, qmax, 0}}
+}
+
+// multiply emits the columns of x - q*p.
+func (rd *reduction) multiply() {
+	b := rd.b
+	d := digits(new(big.Int).Neg(modulus))
+	rd.c = b.newColumns(nLimbs, exact)
+	for k, s := range rd.c.sums {
+		s.low = rd.x[k]
+		rd.c.add(k, term{&operand{limb: rd.q}, at(b.num.at(d[k] * weight(k))), math.Abs(d[k]), 0})
 	}
-	z := b.gather(lows, highs[:4])
-	// Column 5 cancels but for what column 4 holds: both are whole multiples of
-	// the unit of column 5, so their sum is exact, and so is the total, which
-	// is bounded by the remainder.
-	rest := highs[4][0].v
-	if len(x) > 5 && x[5].v != 0 {
-		rest = b.emit(opAdd, r(x[5].v), r(rest), arg{})
+	rd.c.rows(0, 1)
+}
+
+// result adds up and carries. Column 5 cancels but for what column 4 holds:
+// both parts of it are whole multiples of its unit, so their sum is exact, and
+// so is the total in column 4, which is bounded by the remainder.
+func (rd *reduction) result() []limb {
+	b, p := rd.b, modulusFloat()
+	rest := rd.c.out[5].v
+	if len(rd.x) > 5 && rd.x[5].v != 0 {
+		rest = b.emit(opAdd, r(rd.x[5].v), r(rest), arg{})
 	}
+	z := rd.c.out[:nLimbs]
+	z[4] = limb{b.emit(opAdd, r(z[4].v), r(rest), arg{}), math.Ceil((rd.rmax*p + below(z)) / weight(4)), 4}
+	mustExact("remainder", z[4].max)
+	z = b.carry(z)
+	z[4].max = math.Ceil((rd.rmax*p + below(z)) / weight(4))
+	return z
+}
+
+// below bounds the value of the limbs under column 4.
+func below(z []limb) float64 {
 	low := 0.0
 	for k := range 4 {
 		low += z[k].max * weight(k)
 	}
-	z[4] = limb{b.emit(opAdd, r(z[4].v), r(rest), arg{}), (rmax*p + low) / weight(4), 4}
-	mustExact("remainder", z[4].max)
-	z = b.carry(z)
-	low = 0
-	for k := range 4 {
-		low += z[k].max * weight(k)
-	}
-	z[4].max = math.Ceil((rmax*p + low) / weight(4))
-	if rmax > 0.99 {
-		panic(fmt.Sprintf("remainder may reach %.3f p", rmax))
-	}
-	return z
+	return low
+}
+
+// reduce is a reduction at once.
+func (b *builder) reduce(x []limb) []limb {
+	rd := b.reduction(x)
+	rd.multiply()
+	return rd.result()
 }
 
 // trim brings a large limb 5 within 2^49: what is above, a small multiple of
@@ -180,7 +216,7 @@ func (b *builder) trim(x []limb) []limb {
 	n := math.Floor(math.Ldexp(x[5].max, -unit) + 0.5)
 	out := append([]limb(nil), x...)
 	out[5] = limb{b.emit(opSub, r(x[5].v), r(c), arg{}), math.Ldexp(1, unit-1), 5}
-	d := digits(centered(new(big.Int).Lsh(big.NewInt(1), radix*5+unit)), nLimbs)
+	d := digits(centered(new(big.Int).Lsh(big.NewInt(1), radix*5+unit)))
 	for k := range nLimbs {
 		m := up(x[k].max + n*math.Abs(d[k]))
 		mustExact("trim", m)

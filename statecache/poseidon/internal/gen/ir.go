@@ -12,13 +12,14 @@ const (
 	opSub             // dst = a - b
 	opFMA             // dst = a*b + c, one rounding
 	opFMS             // dst = a*b - c, one rounding
-	opBcast           // dst = every lane the one word at m
 )
 
-// mem is a memory operand: a base register's name and a byte offset.
+// mem is a memory operand: a base register's name and a byte offset. A word is
+// eight bytes, loaded into all lanes; it can only be loaded.
 type mem struct {
 	base string
 	off  int
+	word bool
 }
 
 // arg is an operand: a virtual register (id > 0) or memory.

@@ -30,7 +30,8 @@ type limb struct {
 // builder emits limb arithmetic into a body.
 type builder struct {
 	*prog
-	tab *table
+	tab *table // constants that stand in for registers
+	num *table // constants that are loaded
 }
 
 func up(x float64) float64 {
@@ -69,16 +70,6 @@ func (b *builder) add(x, y limb) limb {
 	return limb{b.emit(opAdd, r(x.v), r(y.v), arg{}), m, x.col}
 }
 
-// addMem adds a limb that lies in memory.
-func (b *builder) addMem(x limb, m mem, max float64) limb {
-	if x.v == 0 {
-		panic("no limb")
-	}
-	s := up(x.max + max)
-	mustExact("add", s)
-	return limb{b.emit(opAdd, r(x.v), at(m), arg{}), s, x.col}
-}
-
 // scaleAdd returns k*x + y for a small whole k.
 func (b *builder) scaleAdd(k float64, x, y limb) limb {
 	if x.v == 0 {
@@ -92,115 +83,146 @@ func (b *builder) scaleAdd(k float64, x, y limb) limb {
 	return limb{b.emit(opFMA, r(x.v), at(b.tab.at(k)), r(y.v)), m, x.col}
 }
 
-// carry moves what is above half a unit of the next column into the next
-// column, in all columns but the last of x at once. The last one only takes.
+// split parts a limb at half a unit of the next column: what stays, and what
+// goes there.
+func (b *builder) split(x limb) (low, high limb) {
+	high.col = x.col + 1
+	if x.v == 0 {
+		return x, high
+	}
+	mustExact("split", x.max)
+	m := at(b.magic(x.col))
+	c := b.emit(opAdd, r(x.v), m, arg{})
+	c = b.emit(opSub, r(c), m, arg{})
+	low = limb{b.emit(opSub, r(x.v), r(c), arg{}), math.Min(half, x.max), x.col}
+	return low, limb{c, math.Floor(x.max/(2*half) + 0.5), x.col + 1}
+}
+
+// carry splits all limbs but the last at once; the last one only takes.
 func (b *builder) carry(x []limb) []limb {
 	out := append([]limb(nil), x...)
-	var in limb
+	in := limb{col: x[0].col}
 	for k := range x {
-		if k == len(x)-1 || x[k].v == 0 {
-			out[k] = b.add(x[k], in)
-			in = limb{}
-			continue
+		low, high := x[k], limb{}
+		if k < len(x)-1 {
+			low, high = b.split(x[k])
 		}
-		mustExact("carry", x[k].max)
-		m := b.magic(x[k].col)
-		c := b.emit(opAdd, r(x[k].v), at(m), arg{})
-		c = b.emit(opSub, r(c), at(m), arg{})
-		low := limb{b.emit(opSub, r(x[k].v), r(c), arg{}), math.Min(half, x[k].max), x[k].col}
 		out[k] = b.add(low, in)
-		in = limb{c, math.Floor(x[k].max/(2*half) + 0.5), x[k].col + 1}
+		in = high
 	}
 	return out
 }
 
-// term is one product of a column.
-type term struct {
-	x    limb
-	y    arg     // other factor, register or memory
-	ymax float64 // bound of the other factor in units of its column
+// operand is a limb that is loaded when it is first used, if it is in memory.
+type operand struct {
+	limb
+	home mem
 }
 
-// column sums x*y over terms, all of which fall in column col. It returns the
-// sum as a limb of col (start included) and limbs of col+1, to be added there.
+func (b *builder) reg(o *operand) int {
+	if o.v == 0 {
+		o.v = b.emit(opLoad, at(o.home), arg{}, arg{})
+	}
+	return o.v
+}
+
+// term is one product of a column.
+type term struct {
+	x    *operand
+	y    arg     // other factor, register or memory
+	ymax float64 // bound of the other factor in units of its column
+	row  int     // terms are emitted row by row
+}
+
+// sum adds up products of one column.
 //
 // The high part of the products gathers in h, which starts at a magic number
-// whose last bit weighs one unit of col+1: h' = fma(x, y, h) rounds x*y to such
-// units, e = h' - h is what was added (exact), and x*y - e, of at most half
-// such a unit and a whole multiple of one unit of col, is exact in one fma.
-// When the low sum l would grow past a double, h first takes its high part:
-// h' = fma(x, y, h+l); then x*y - (h'-h) + l is small again, whatever l was,
-// by one addition more. That is done as late as it may be, and with the last
-// product if the sum would else exceed room.
-func (b *builder) column(col int, terms []term, start limb, room float64) (limb, []limb) {
-	low := start
-	low.col = col
-	var highs []limb
-	const most = exact - 2*half // l of a step that folds l into h
-	h, dev := 0, 0.0
-	single := 0 // the high part, if h has taken one product only
-	highPart := func() limb {
-		if single == 0 {
-			single = b.emit(opSub, r(h), at(b.magic(col)), arg{})
-		}
-		return limb{single, dev, col + 1}
+// whose last bit weighs one unit of the next column: h' = fma(x, y, h) rounds
+// x*y to such units, e = h' - h is what was added (exact), and x*y - e, of at
+// most half such a unit and a whole multiple of one unit of this column, is
+// exact in one fma. These rests add up in low.
+//
+// When low would grow past a double, h first takes its high part:
+// h' = fma(x, y, h+low); then x*y - (h'-h) + low is small again, whatever low
+// was, by one addition more. That is done as late as it may be, and with the
+// last product if low would else exceed room.
+type sum struct {
+	b      *builder
+	col    int
+	terms  []term
+	room   float64
+	low    limb
+	h      int     // virtual register of h; 0 when it is to be started
+	dev    float64 // how far h may be from its magic number, in units of col+1
+	single int     // h less the magic number, while h holds one product
+	highs  []limb  // finished parts, to be added to the next column
+}
+
+func (s *sum) step(i int) {
+	const most = exact - 2*half
+	b, t, m := s.b, s.terms[i], at(s.b.magic(s.col))
+	last := i == len(s.terms)-1
+	grow := up(up(t.x.max*t.ymax)/(2*half) + 0.5)
+	if grow > window {
+		panic("one product is too large")
 	}
-	for i, t := range terms {
-		step := up(up(t.x.max*t.ymax)/(2*half) + 0.5)
-		if step > window {
-			panic("one product is too large")
-		}
-		fold := low.v != 0 && (i == len(terms)-1 && low.max > half && low.max+half > room || low.max+2*half > most && i < len(terms)-1 || low.max+half > exact)
-		grow := step
-		if fold {
-			grow += low.max/(2*half) + 1
-		}
-		if h != 0 && dev+grow > window {
-			highs = append(highs, highPart())
-			h, dev = 0, 0
-		}
-		m := b.magic(col)
-		first := h == 0
-		if first {
-			h = b.emit(opLoad, at(m), arg{}, arg{})
-		}
-		from := h
-		if fold {
-			mustExact("fold", low.max+2*half)
-			from = b.emit(opAdd, r(h), r(low.v), arg{})
-		}
-		next := b.emit(opFMA, r(t.x.v), t.y, r(from))
-		var e int
-		if first {
-			e = b.emit(opSub, r(next), at(m), arg{})
-			single = e
-		} else {
-			single = 0
-			e = b.emit(opSub, r(next), r(h), arg{})
-		}
-		l := limb{b.emit(opFMS, r(t.x.v), t.y, r(e)), half, col}
-		if fold {
-			// l alone is at most low+2*half; the sum is what the roundings left.
-			low = limb{b.emit(opAdd, r(low.v), r(l.v), arg{}), 2 * half, col}
-		} else {
-			low = b.add(low, l)
-		}
-		h, dev = next, up(dev+grow)
+	fold := s.low.v != 0 && (s.low.max+half > exact || !last && s.low.max+2*half > most ||
+		last && s.low.max > half && s.low.max+half > s.room)
+	if fold {
+		mustExact("fold", s.low.max+2*half)
+		grow += s.low.max/(2*half) + 1
 	}
-	if h != 0 {
-		highs = append(highs, highPart())
+	if s.h != 0 && s.dev+grow > window {
+		s.finish()
 	}
-	return low, highs
+	first := s.h == 0
+	if first {
+		s.h = b.emit(opLoad, m, arg{}, arg{})
+	}
+	from := s.h
+	if fold {
+		from = b.emit(opAdd, r(s.h), r(s.low.v), arg{})
+	}
+	y := t.y
+	if y.isMem() {
+		y = r(b.emit(opLoad, y, arg{}, arg{}))
+	}
+	x := r(b.reg(t.x))
+	next := b.emit(opFMA, x, y, r(from))
+	e := b.emit(opSub, r(next), r(s.h), arg{})
+	s.single = 0
+	if first {
+		s.single = e
+	}
+	l := limb{b.emit(opFMS, x, y, r(e)), half, s.col}
+	if fold {
+		s.low = limb{b.emit(opAdd, r(s.low.v), r(l.v), arg{}), 2 * half, s.col}
+	} else {
+		s.low = b.add(s.low, l)
+	}
+	s.h, s.dev = next, up(s.dev+grow)
+}
+
+// finish closes h and passes what it holds on.
+func (s *sum) finish() {
+	if s.h == 0 {
+		return
+	}
+	if s.single == 0 {
+		s.single = s.b.emit(opSub, r(s.h), at(s.b.magic(s.col)), arg{})
+	}
+	s.highs = append(s.highs, limb{s.single, s.dev, s.col + 1})
+	s.h, s.dev, s.single = 0, 0, 0
 }
 
 // digits splits c into balanced limbs: all but the last within half a unit of
 // the next column.
-func digits(c *big.Int, n int) []float64 {
-	out := make([]float64, n)
+func digits(c *big.Int) []float64 {
+	out := make([]float64, nLimbs)
 	rest := new(big.Int).Set(c)
 	mask := new(big.Int).SetUint64(1<<radix - 1)
-	for k := range n {
-		if k == n-1 {
+	for k := range nLimbs {
+		if k == nLimbs-1 {
 			f, acc := new(big.Float).SetInt(rest).Float64()
 			if acc != big.Exact {
 				panic("constant too large")
@@ -227,13 +249,28 @@ func centered(c *big.Int) *big.Int {
 	return c
 }
 
+// digitsAt is a constant in memory: five digits and their magnitudes.
+type digitsAt struct {
+	at  [nLimbs]mem
+	max [nLimbs]float64
+}
+
 // shifted is 2^(51j) * c mod p as digits, scaled so that the product with a
 // limb of column j falls in the digit's own column.
-func (b *builder) shifted(c *big.Int, j int) (at []mem, max []float64) {
-	d := digits(centered(new(big.Int).Lsh(c, uint(radix*j))), nLimbs)
-	for k, x := range d {
-		at = append(at, b.tab.at(x*math.Ldexp(1, radix*(k-j))))
-		max = append(max, math.Abs(x))
+func shifted(c *big.Int, j int) (scaled, max [nLimbs]float64) {
+	for k, x := range digits(centered(new(big.Int).Lsh(c, uint(radix*j)))) {
+		scaled[k] = x * math.Ldexp(1, radix*(k-j))
+		max[k] = math.Abs(x)
 	}
-	return at, max
+	return scaled, max
+}
+
+// pooled puts 2^(51j) * c mod p in the table.
+func (b *builder) pooled(c *big.Int, j int) digitsAt {
+	d, m := shifted(c, j)
+	out := digitsAt{max: m}
+	for k := range d {
+		out.at[k] = b.num.at(d[k])
+	}
+	return out
 }

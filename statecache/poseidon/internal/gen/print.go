@@ -11,6 +11,7 @@ type printer struct {
 	width   int // bytes of a vector register
 	reg     string
 	bases   map[string]string // base name -> real register
+	mid     map[string]int    // how far the register of a base is ahead of it
 	frame   int
 	count   int
 	note    []string
@@ -30,7 +31,7 @@ func (p *printer) mem(m mem) string {
 	if !ok {
 		panic("no register for " + m.base)
 	}
-	return fmt.Sprintf("%d(%s)", m.off, b)
+	return fmt.Sprintf("%d(%s)", m.off-p.mid[m.base], b)
 }
 
 func regName(p *printer, r int) string { return fmt.Sprintf("%s%d", p.reg, r) }

@@ -2,23 +2,26 @@ package main
 
 import "math"
 
-// table is the pool of broadcast constants, 32 bytes each.
+// table is a pool of constants, each once: of whole registers, or of words.
 type table struct {
+	base  string
+	word  bool
+	size  int
 	words []uint64
 	index map[uint64]int
-	width int
 }
 
-func newTable(width int) *table { return &table{index: map[uint64]int{}, width: width} }
+func newTable(base string, size int) *table {
+	return &table{base: base, word: size == 8, size: size, index: map[uint64]int{}}
+}
 
-func (t *table) at(f float64) mem { return t.word(math.Float64bits(f)) }
-
-func (t *table) word(w uint64) mem {
+func (t *table) at(f float64) mem {
+	w := math.Float64bits(f)
 	i, ok := t.index[w]
 	if !ok {
 		i = len(t.words)
 		t.words = append(t.words, w)
 		t.index[w] = i
 	}
-	return mem{"tab", i * t.width}
+	return mem{t.base, i * t.size, t.word}
 }
