@@ -43,7 +43,8 @@ type Options struct {
 	NoHistory bool
 
 	// CheckpointEvery writes a checkpoint of the state each time the log has grown
-	// by this many records; 0 means 2·Window.
+	// by this many records; 0 means Window. A restart replays a window of blocks and
+	// at most so many records more.
 	CheckpointEvery uint64
 	// VerifyEvery is the pause between two checks of the state in memory; 0 means
 	// an hour.
@@ -101,7 +102,7 @@ func (o Options) withDefaults() Options {
 		o.Window = 256
 	}
 	if o.CheckpointEvery == 0 {
-		o.CheckpointEvery = 2 * uint64(o.Window)
+		o.CheckpointEvery = uint64(o.Window)
 	}
 	if o.VerifyEvery == 0 {
 		o.VerifyEvery = time.Hour
