@@ -55,7 +55,8 @@ const verifyOwner = "integrity check"
 
 // Verify hashes everything again, from items and values up, and compares it with
 // what is stored: item and leaf hashes, the nodes of every tree, the directory's
-// entries, the commitment; then it compares the checkpoints with their sums. It
+// entries, the commitment; then it compares the checkpoints with their sums, and
+// removes one that is damaged. It
 // goes by slices, each at the newest block, so that it holds no block for long
 // and works while others are applied: each node is compared with its children at
 // one block, hence a cell that does not change meanwhile is compared with all
@@ -294,22 +295,26 @@ func (f *verifier) directory() error {
 	}, func(uint64) (fr.Element, error) { return row.commitment, nil })
 }
 
-// verifyCheckpoints reads every checkpoint and compares it with its sums.
+// verifyCheckpoints reads every checkpoint, compares it with its sums, and removes
+// it if it is damaged.
 func (c *Cache) verifyCheckpoints(ctx context.Context, pause func(context.Context, int) error) (count int, err error) {
 	list, err := c.opts.Checkpoints.List()
 	if err != nil {
 		return 0, fmt.Errorf("%w: %w", ErrCheckpoint, err)
 	}
+	var errs []error
 	for _, seq := range list {
 		there, err := c.verifyCheckpoint(ctx, seq, pause)
-		if err != nil {
+		switch {
+		case errors.Is(err, ErrCheckpoint): // worse than none: the next Checkpoint makes another
+			errs = append(errs, fmt.Errorf("checkpoint %d: %w", seq, err), c.opts.Checkpoints.Remove(seq))
+		case err != nil:
 			return count, fmt.Errorf("checkpoint %d: %w", seq, err)
-		}
-		if there {
+		case there:
 			count++
 		}
 	}
-	return count, nil
+	return count, errors.Join(errs...)
 }
 
 // verifyCheckpoint returns false if the checkpoint was removed meanwhile.

@@ -149,6 +149,12 @@ func TestVerifyReadsCheckpoints(t *testing.T) {
 	if _, err := c.Verify(t.Context(), statecache.VerifyOptions{}); !errors.Is(err, statecache.ErrCheckpoint) {
 		t.Errorf("%v", err)
 	}
+	if again, err := c.Checkpoint(t.Context()); err != nil || again != seq {
+		t.Errorf("not replaced: %d, %v", again, err)
+	}
+	if report, err := c.Verify(t.Context(), statecache.VerifyOptions{}); err != nil || report.Checkpoints != 1 {
+		t.Errorf("%+v, %v", report, err)
+	}
 	if err := d.log.Close(); err != nil {
 		t.Fatal(err)
 	}

@@ -4,9 +4,11 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"sync/atomic"
 	"time"
 
 	"vmhost/statecache"
+	"vmhost/wsapi"
 )
 
 const (
@@ -16,6 +18,28 @@ const (
 	// per cent of a core.
 	verifyRate = 10_000
 )
+
+// tended counts what care and check did.
+type tended struct {
+	record          atomic.Uint64 // how long the log was at the last checkpoint
+	written, failed atomic.Uint64
+	hashes          atomic.Uint64
+
+	verified, unverified atomic.Uint64
+}
+
+// stateSamples are the figures for /metrics.
+func (h *Host) stateSamples() []wsapi.Sample {
+	return []wsapi.Sample{
+		{Name: "vm_state_log_records", Help: "Changes of the state since its log began.", Value: float64(h.cache.NextRecord())},
+		{Name: "vm_state_checkpoint_record", Help: "Where in the log the last checkpoint was written.", Value: float64(h.tended.record.Load())},
+		{Name: "vm_state_checkpoints_total", Help: "Checkpoints of the state.", Counter: true, Labels: map[string]string{"result": "written"}, Value: float64(h.tended.written.Load())},
+		{Name: "vm_state_checkpoints_total", Help: "Checkpoints of the state.", Counter: true, Labels: map[string]string{"result": "failed"}, Value: float64(h.tended.failed.Load())},
+		{Name: "vm_state_checks_total", Help: "Integrity checks of the state.", Counter: true, Labels: map[string]string{"result": "passed"}, Value: float64(h.tended.verified.Load())},
+		{Name: "vm_state_checks_total", Help: "Integrity checks of the state.", Counter: true, Labels: map[string]string{"result": "failed"}, Value: float64(h.tended.unverified.Load())},
+		{Name: "vm_state_checked_hashes_total", Help: "Hashes compared by integrity checks.", Counter: true, Value: float64(h.tended.hashes.Load())},
+	}
+}
 
 // care writes checkpoints until ctx ends, so that the log and a restart stay
 // short. One that fails is written later.
@@ -50,17 +74,19 @@ func (h *Host) check(ctx context.Context) error {
 
 // checkpoint writes one if the log has grown enough. Used by care alone.
 func (h *Host) checkpoint(ctx context.Context) {
-	if h.opts.Data == "" || h.cache.NextRecord() < h.checkpointed+h.opts.CheckpointEvery {
+	if h.opts.Data == "" || h.cache.NextRecord() < h.tended.record.Load()+h.opts.CheckpointEvery {
 		return
 	}
 	next := h.cache.NextRecord()
 	if _, err := h.cache.Checkpoint(ctx); err != nil {
 		if ctx.Err() == nil && !errors.Is(err, statecache.ErrEmpty) {
 			h.log.LogAttrs(ctx, slog.LevelError, "no checkpoint of the state, trying again later", slog.Any("err", err))
+			h.tended.failed.Add(1)
 		}
 		return
 	}
-	h.checkpointed = next
+	h.tended.record.Store(next)
+	h.tended.written.Add(1)
 }
 
 // verify returns the error that must stop the host.
@@ -73,13 +99,19 @@ func (h *Host) verify(ctx context.Context) error {
 			return nil
 		}
 	}})
+	h.tended.hashes.Add(report.Hashes)
 	switch {
 	case err == nil:
+		h.tended.verified.Add(1)
 		h.log.LogAttrs(ctx, slog.LevelInfo, "state verified", slog.Uint64("hashes", report.Hashes), slog.Int("checkpoints", report.Checkpoints))
 	case errors.Is(err, statecache.ErrIntegrity):
 		return err
 	case ctx.Err() == nil && !errors.Is(err, statecache.ErrEmpty):
 		h.log.LogAttrs(ctx, slog.LevelError, "state not verified", slog.Any("err", err))
+		h.tended.unverified.Add(1)
+		if errors.Is(err, statecache.ErrCheckpoint) {
+			h.tended.record.Store(0) // it is gone: write another one soon
+		}
 	}
 	return nil
 }

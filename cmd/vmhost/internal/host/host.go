@@ -41,8 +41,8 @@ type Host struct {
 	server   *wsapi.Server
 	listener net.Listener
 
-	lastTime     uint64 // timestamp of the last applied block, of the source's goroutine
-	checkpointed uint64 // how long the log was at the last checkpoint
+	lastTime uint64 // timestamp of the last applied block, of the source's goroutine
+	tended   tended
 
 	closers []func() error // in the order of opening
 }
@@ -214,7 +214,7 @@ func (h *Host) openServer(context.Context) error {
 	o := wsapi.Options{
 		Jobs: h.jobs, Anchors: anchors, ChainID: h.chainID, Version: h.opts.Version, State: reader{h.cache},
 		Verifier: checker{h.opts.UnsafeDev}, Cache: h.cacheStatus, Keys: (&keyList{store: h.store}).status, Ready: h.ready,
-		AllowRemote: h.opts.AllowRemote, Origins: h.opts.Origins, MaxModule: maxModule, Logger: h.log,
+		AllowRemote: h.opts.AllowRemote, Origins: h.opts.Origins, MaxModule: maxModule, Samples: h.stateSamples, Logger: h.log,
 	}
 	var err error
 	if h.server, err = wsapi.New(o); err != nil {
