@@ -8,12 +8,15 @@ import (
 	"fmt"
 	"io"
 	"maps"
+	"math/big"
 	"slices"
 	"strconv"
 	"strings"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/crypto"
+
+	"vmhost/anchoring/contracts/bindings"
 )
 
 // DeploymentsFormat is the format of the file of [Deployments].
@@ -126,8 +129,10 @@ func (d Deployment) contracts() map[string]Contract {
 	return out
 }
 
-// CheckDeployment compares the code on the chain with a deployment's hashes.
-// ErrDeployments if one differs.
+// CheckDeployment compares the code on the chain with a deployment's hashes, and
+// the judges with those that the registry asks: its code does not say which, and
+// a judge of somebody else's takes any anchor down, or none. ErrDeployments if
+// one differs.
 func (c *Client) CheckDeployment(ctx context.Context, d Deployment) error {
 	list := d.contracts()
 	for _, name := range slices.Sorted(maps.Keys(list)) {
@@ -139,7 +144,35 @@ func (c *Client) CheckDeployment(ctx context.Context, d Deployment) error {
 			return fmt.Errorf("%w: %s at %s has code %s, the file says %s", ErrDeployments, name, list[name].Address, hash, list[name].CodeHash)
 		}
 	}
-	return nil
+	if len(d.Judges) == 0 {
+		return nil
+	}
+	return c.checkJudges(ctx, d)
+}
+
+// checkJudges requires that the registry asks the deployment's judges, in their
+// order, and no others.
+func (c *Client) checkJudges(ctx context.Context, d Deployment) error {
+	registry := bindings.NewAnchorRegistry()
+	for i := 0; ; i++ {
+		out, err := c.Call(ctx, d.Registry.Address, registry.PackJudgeAt(big.NewInt(int64(i))))
+		_, none := errors.AsType[*RevertError](err)
+		switch {
+		case none && i == len(d.Judges):
+			return nil
+		case none || err == nil && i == len(d.Judges):
+			return fmt.Errorf("%w: the registry at %s has not %d judges", ErrDeployments, d.Registry.Address, len(d.Judges))
+		case err != nil:
+			return err
+		}
+		at, err := registry.UnpackJudgeAt(out)
+		if err != nil {
+			return fmt.Errorf("%w: judge %d: %w", ErrDeployments, i, err)
+		}
+		if at != d.Judges[i].Address {
+			return fmt.Errorf("%w: the registry at %s asks %s as judge %d, the file says %s", ErrDeployments, d.Registry.Address, at, i, d.Judges[i].Address)
+		}
+	}
 }
 
 // codeHash is the hash of a contract's code; ErrDeployments if there is none.

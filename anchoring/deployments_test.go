@@ -39,6 +39,16 @@ func TestDeployments(t *testing.T) {
 	if err := s.client.CheckDeployment(t.Context(), other); !errors.Is(err, anchoring.ErrDeployments) {
 		t.Errorf("no code: %v", err)
 	}
+	// The judges' code is right, and the registry asks others.
+	for name, judges := range map[string][]anchoring.Contract{
+		"another order": {d.Judges[1], d.Judges[0]}, "one fewer": d.Judges[:1], "one more": append(d.Judges[:2:2], d.Judges[0]),
+	} {
+		other = back[1337]
+		other.Judges = judges
+		if err := s.client.CheckDeployment(t.Context(), other); !errors.Is(err, anchoring.ErrDeployments) {
+			t.Errorf("judges, %s: %v", name, err)
+		}
+	}
 }
 
 func TestDeploymentsRefused(t *testing.T) {
