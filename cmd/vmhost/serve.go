@@ -34,6 +34,7 @@ type serveFlags struct {
 	anchorDepth, anchorConfirmations       uint64
 	window, agree                          int
 	noProve, unsafeDev, remote, noHistory  bool
+	beginAgain                             time.Duration
 }
 
 func newServeCmd(a *app) *cobra.Command {
@@ -75,6 +76,7 @@ VMHOST_ANCHOR_KEY for --anchor-key) or as a line of the YAML file of --config
 	fs.Uint64Var(&f.chainID, "chain-id", 0, "refuse a node of another chain (0: take the node's)")
 	fs.IntVar(&f.window, "window", 256, "blocks of state to keep")
 	fs.Uint64Var(&f.back, "back", 0, "blocks below the head to begin at, without data (0: 96)")
+	fs.DurationVar(&f.beginAgain, "begin-again-after", 0, "set the state aside and begin at a later block when, for this long, no node proves the next block any more (0: wait)")
 	fs.BoolVar(&f.noHistory, "no-history", false, "keep no accumulator of earlier blocks")
 	fs.StringVar(&f.class, "class", "auto", "class of the proofs: tiny, s, m or auto (the cheapest that fits)")
 	fs.BoolVar(&f.noProve, "no-prove", false, "refuse jobs that ask for a proof")
@@ -85,7 +87,7 @@ VMHOST_ANCHOR_KEY for --anchor-key) or as a line of the YAML file of --config
 	return cmd
 }
 
-func (a *app) serve(ctx context.Context, f serveFlags) (err error) {
+func (a *app) serve(ctx context.Context, f serveFlags) error {
 	o, err := f.options()
 	if err != nil {
 		return err
@@ -102,19 +104,16 @@ func (a *app) serve(ctx context.Context, f serveFlags) (err error) {
 	if report := a.progress("state"); report != nil {
 		o.StateProgress = func(p statecache.Progress) { report(proofs.Stage(p.Stage), int(p.Done), int(p.Total)) }
 	}
-	h, err := host.Open(ctx, o)
+	err = host.Serve(ctx, o, func(h *host.Host) {
+		if taken(f.listen, h.Addr()) {
+			a.complain("%s is taken, using %s", f.listen, h.Addr())
+		}
+		p.print(devEvent{Event: "listening", URL: h.URL(), Text: fmt.Sprintf("dashboard and API, chain id %d, data in %s", h.ChainID(), o.Data)})
+	})
 	if errors.Is(err, wsapi.ErrNotLoopback) || errors.Is(err, host.ErrWatchChanged) || errors.Is(err, host.ErrOtherChain) {
 		return usage(fmt.Errorf("serve: %w", err))
 	}
 	if err != nil {
-		return fmt.Errorf("serve: %w", err)
-	}
-	defer func() { err = errors.Join(err, h.Close()) }()
-	if taken(f.listen, h.Addr()) {
-		a.complain("%s is taken, using %s", f.listen, h.Addr())
-	}
-	p.print(devEvent{Event: "listening", URL: h.URL(), Text: fmt.Sprintf("dashboard and API, chain id %d, data in %s", h.ChainID(), o.Data)})
-	if err := h.Run(ctx); err != nil {
 		return fmt.Errorf("serve: %w", err)
 	}
 	p.print(devEvent{Event: "stopped", Text: "by request"})
@@ -132,7 +131,7 @@ func (f serveFlags) options() (o host.Options, err error) {
 	}
 	o = host.Options{
 		RPC: urls[0], MoreRPC: urls[1:], Agree: f.agree, ChainID: f.chainID, Data: f.data, Keys: f.keys, Listen: f.listen, AllowRemote: f.remote, Origins: f.origins,
-		Window: f.window, Back: f.back, NoHistory: f.noHistory, NoProve: f.noProve, Class: f.class, UnsafeDev: f.unsafeDev,
+		Window: f.window, Back: f.back, BeginAgainAfter: f.beginAgain, NoHistory: f.noHistory, NoProve: f.noProve, Class: f.class, UnsafeDev: f.unsafeDev,
 		Anchor: anchoring.AnchorerOptions{
 			At: anchoring.AnchorAt(f.anchorAt), Depth: f.anchorDepth, Confirmations: f.anchorConfirmations, MaxFee: gwei(f.maxFee),
 		},

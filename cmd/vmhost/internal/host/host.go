@@ -201,7 +201,8 @@ func (h *Host) dir(name string) string {
 
 func (h *Host) openSource(context.Context) (err error) {
 	h.source, err = anchoring.NewSource(anchoring.SourceOptions{
-		URL: h.opts.RPC, URLs: h.opts.MoreRPC, Agree: h.opts.Agree, Cache: h.cache, ChainID: h.chainID, Window: uint64(h.opts.Window) / 2, Back: h.opts.Back, Logger: h.log,
+		URL: h.opts.RPC, URLs: h.opts.MoreRPC, Agree: h.opts.Agree, Cache: h.cache, ChainID: h.chainID, Window: uint64(h.opts.Window) / 2, Back: h.opts.Back,
+		StopWhenLost: h.opts.BeginAgainAfter > 0, LostAfter: h.opts.BeginAgainAfter, Logger: h.log,
 	})
 	return err
 }
@@ -214,7 +215,7 @@ func (h *Host) openServer(context.Context) error {
 	o := wsapi.Options{
 		Jobs: h.jobs, Anchors: anchors, ChainID: h.chainID, Version: h.opts.Version, State: reader{h.cache},
 		Verifier: checker{h.opts.UnsafeDev}, Cache: h.cacheStatus, Keys: (&keyList{store: h.store}).status, Ready: h.ready,
-		AllowRemote: h.opts.AllowRemote, Origins: h.opts.Origins, MaxModule: maxModule, Samples: h.stateSamples, Logger: h.log,
+		AllowRemote: h.opts.AllowRemote, Origins: h.opts.Origins, MaxModule: maxModule, Samples: h.samples, Logger: h.log,
 	}
 	var err error
 	if h.server, err = wsapi.New(o); err != nil {

@@ -39,6 +39,9 @@ type Options struct {
 	// Back is how many blocks below the head an empty cache starts; see
 	// anchoring.SourceOptions.
 	Back uint64
+	// BeginAgainAfter lets Serve set the state aside and begin at a later block,
+	// when for this long no node proves the next block any more; 0: it waits.
+	BeginAgainAfter time.Duration
 	// NoHistory keeps no accumulator of earlier blocks.
 	NoHistory bool
 
