@@ -80,17 +80,41 @@ func (c *Cache) linked(h *BlockHeader) error {
 	return nil
 }
 
-// room reports whether one more row fits below the hard cap.
+// Pressure says which pin holds how much.
+type Pressure struct {
+	Pin     Pin
+	Blocks  int // retained
+	HardCap int
+	Full    bool // the next block does not fit
+}
+
+// room makes sure that one more row fits below the hard cap: the owner of the
+// pin that stands in the way is warned in time, and at the cap the pin goes or the
+// block is refused.
 func (c *Cache) room() error {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if len(c.rows) < c.opts.HardCap {
-		return nil
+	for {
+		c.mu.Lock()
+		p, n := c.lowestPin(), len(c.rows)
+		stuck := p != nil && n >= c.opts.Window && p.hold <= c.rows[0].header.Ref.Number
+		var pin Pin
+		if stuck {
+			pin = p.describe()
+		}
+		c.mu.Unlock()
+		full := n >= c.opts.HardCap
+		switch {
+		case !stuck || 4*(n-c.opts.Window) < 3*(c.opts.HardCap-c.opts.Window):
+			return nil
+		case c.opts.OnPressure != nil && c.opts.OnPressure(Pressure{pin, n, c.opts.HardCap, full}) && full:
+			if p.end(pinCancelled) {
+				c.opts.Logger.Warn("pin cancelled", slog.String("owner", p.owner), slog.Uint64("height", p.ref.Number))
+			}
+		case full:
+			return &PinnedError{Owner: pin.Owner, Ref: pin.Ref, Deadline: pin.Deadline}
+		default:
+			return nil
+		}
 	}
-	if p := c.lowestPin(); p != nil && p.hold <= c.rows[0].header.Ref.Number {
-		return &PinnedError{Owner: p.owner, Ref: p.ref, Deadline: p.deadline}
-	}
-	return nil
 }
 
 // publish makes a row the head and evicts what fell out of the window and is

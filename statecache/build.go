@@ -174,7 +174,10 @@ func (b *build) writeHistory() {
 	}
 	x := historyPreimage(&b.prev.header.Ref, &b.prev.dir)
 	h := hash8(&x)
-	storeWords(b.set(b.st.hist, 0, b.hist[0], 0, false)[1:], h[:])
+	cell := b.set(b.st.hist, 0, b.hist[0], 0, false)
+	storeWords(cell[1:], h[:])
+	storeWords(cell[1+4:], b.prev.dir[:])
+	putWord(cell[1+8:], &b.prev.header.Ref.Hash)
 }
 
 // writeValues stores the changed values and the hashes of their leaves.

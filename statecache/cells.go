@@ -30,9 +30,10 @@ const (
 
 // Shapes of cells, in words.
 const (
-	leafWords = 8 // value, leaf hash
-	nodeWords = 4 // hash
-	valueWord = 1 // in a leaf cell
+	leafWords = 8  // value, leaf hash
+	nodeWords = 4  // hash
+	pastWords = 12 // leaf hash, directory root, block hash: of a block in the history
+	valueWord = 1  // in a leaf cell
 )
 
 func newLeafCells(used *atomic.Int64) *cells {
@@ -41,6 +42,10 @@ func newLeafCells(used *atomic.Int64) *cells {
 
 func newNodeCells(used *atomic.Int64) *cells {
 	return &cells{stride: 1 + nodeWords, hash: 1, versioned: true, used: used}
+}
+
+func newPastCells(used *atomic.Int64) *cells {
+	return &cells{stride: 1 + pastWords, hash: 1, versioned: true, used: used}
 }
 
 // plainCells are written once, before the first reader is told of them.

@@ -71,8 +71,13 @@ var (
 	ErrReleased = errors.New("statecache: view released")
 	// ErrExpired: the pin's deadline passed; its blocks may be gone. Take a new view.
 	ErrExpired = errors.New("statecache: view expired")
+	// ErrCancelled: the pin was cancelled, because it held the window at its hard
+	// cap or by Cancel. Take a new view.
+	ErrCancelled = errors.New("statecache: view cancelled")
 	// ErrBadHandle: no collection has this handle at the view's block.
 	ErrBadHandle = errors.New("statecache: invalid handle")
+	// ErrForeign: the views belong to different caches.
+	ErrForeign = errors.New("statecache: view of another cache")
 	// ErrNotWatched: the collection does not hold the item at the view's block.
 	ErrNotWatched = errors.New("statecache: item not watched")
 	// ErrNoHistory: the cache keeps no history, so no earlier block can be read.
@@ -153,7 +158,9 @@ var codes = []struct {
 	{ErrPressure, "ErrPressure"},
 	{ErrReleased, "ErrReleased"},
 	{ErrExpired, "ErrExpired"},
+	{ErrCancelled, "ErrCancelled"},
 	{ErrBadHandle, "ErrBadHandle"},
+	{ErrForeign, "ErrForeign"},
 	{ErrNotWatched, "ErrNotWatched"},
 	{ErrNoHistory, "ErrNoHistory"},
 	{ErrAgeRange, "ErrAgeRange"},

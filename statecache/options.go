@@ -26,6 +26,11 @@ type Options struct {
 	Checkpoints CheckpointStore
 	// Progress is told how recovery goes, from one goroutine at a time. Default none.
 	Progress func(Progress)
+	// OnPressure is called by Apply for the pin that keeps the window from moving,
+	// from three quarters of the way to HardCap on. At the cap (Full) it decides:
+	// true cancels that pin, so that the block fits, false refuses the block. It
+	// must not call the cache. Default: refuse.
+	OnPressure func(Pressure) (cancel bool)
 	// Budget is how many bytes the cache should stay below, as Memory counts them;
 	// 0 for no limit. As it fills, the window shrinks, new watches and then new
 	// views are refused: see Level. Blocks are applied all the same.

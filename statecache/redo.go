@@ -18,10 +18,10 @@ type orphan struct {
 type redo struct {
 	seq   uint64
 	addr  []uint64 // sorted
-	words [][leafWords]uint64
+	words [][pastWords]uint64
 }
 
-func (r *redo) bytes() int64 { return int64(len(r.addr)) * (8 + 8*leafWords) }
+func (r *redo) bytes() int64 { return int64(len(r.addr)) * (8 + 8*pastWords) }
 
 // find copies a cell's words as the blocks up to seq left them; false if none of
 // them touched it.
@@ -87,7 +87,7 @@ func (c *Cache) capture(v *version, i int, fork *version, dropped []*version) *r
 		}
 	}
 	sort.Slice(r.addr, func(i, j int) bool { return r.addr[i] < r.addr[j] })
-	r.words = make([][leafWords]uint64, len(r.addr))
+	r.words = make([][pastWords]uint64, len(r.addr))
 	peek := c.peek(v)
 	for i, a := range r.addr {
 		kind, handle, level, index := splitAddress(a)

@@ -14,8 +14,9 @@ import (
 //	                      word), slot, item hash
 //	keys                  the items' keys, of collections that have any
 //	leaves                the values with their leaf hashes
+//	blocks                the history's leaves with what they are of
 //	nodes                 the inner nodes of all trees, and the leaves of the
-//	                      directory and the history, level by level
+//	                      directory, level by level
 //
 // A word is stored little-endian.
 type cellColumn struct {
@@ -58,8 +59,10 @@ func (v *version) cellColumns(st *store, addrs uint32, cols []checkpointColumn) 
 		nodes.tree(col.list, s, 1)
 	}
 	nodes.tree(st.dir, v.dirSpan(), 0)
-	nodes.tree(st.hist, v.past, 0)
-	return []cellColumn{addresses, heads, slots, keys, hashes, leaves, nodes}
+	blocks := cellColumn{name: "blocks", words: pastWords}
+	blocks.level(st.hist, v.past, 0)
+	nodes.tree(st.hist, v.past, 1)
+	return []cellColumn{addresses, heads, slots, keys, hashes, leaves, blocks, nodes}
 }
 
 func (c *cellColumn) add(r cellRun) {
@@ -97,7 +100,7 @@ func (c *cellColumn) width() int { return 8 * c.words }
 
 // export encodes the i-th cell of a run as it was at the view's block.
 func (r *cellRun) export(v *View, i uint64, dst []byte) error {
-	var w [leafWords]uint64
+	var w [pastWords]uint64
 	words := w[:len(dst)/8]
 	if r.plain != nil {
 		if r.plain.holds(i) { // else a key that is 0

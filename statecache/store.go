@@ -57,6 +57,7 @@ func newStore() *store {
 	s.ring = newRing(&s.used.undo)
 	s.dir = &tree{id: treeID(treeDirectory, 0), used: &s.used.nodes}
 	s.hist = &tree{id: treeID(treeHistory, 0), used: &s.used.history}
+	s.hist.levels[0] = newPastCells(&s.used.history)
 	header := s.add(HeaderName, [32]byte{})
 	for i := range uint64(headerFields) {
 		it := Item{Kind: KindHeader, Slot: u256(i)}

@@ -233,29 +233,28 @@ func (f *verifier) leaves(handle uint32, col column, lo, hi uint64) error {
 	}, func(i uint64) (fr.Element, error) { return f.v.node(col.values, 0, i) })
 }
 
-// history compares the nodes above one slice of the history, and with the last
-// one those above the slices and the leaves of the blocks that are retained.
+// history compares the leaves of one slice of the history and the nodes above
+// them, and with the last one those above the slices.
 func (f *verifier) history(lo uint64, last bool) error {
 	t, s := f.v.c.st.hist, f.v.v.past
 	if s.lo >= s.hi {
 		return nil
 	}
+	first := max(lo, s.lo)
+	err := f.compare("history leaf", 0, 0, first, max(min(lo+verifySlice, s.hi), first)-first, func(i uint64, x *[8]fr.Element) error {
+		var w [pastWords]uint64
+		err := f.v.load(t, 0, i, 1, w[:])
+		dir := fr.Element(w[4:8])
+		*x = historyPreimage(&BlockRef{i, getWord(w[8:])}, &dir)
+		return err
+	}, func(i uint64) (fr.Element, error) { return f.v.node(t, 0, i) })
+	if err != nil {
+		return err
+	}
 	if err := f.nodes("history node", 0, t, s, lo, min(lo+verifySlice, s.hi), 1, verifyLevels); err != nil || !last {
 		return err
 	}
-	if err := f.nodes("history node", 0, t, s, s.lo, s.hi, verifyLevels+1, s.depth); err != nil {
-		return err
-	}
-	rows := f.v.rows[:max(len(f.v.rows), 1)-1]
-	if len(rows) == 0 {
-		return nil
-	}
-	first := rows[0].header.Ref.Number
-	return f.compare("history leaf", 0, 0, first, uint64(len(rows)), func(i uint64, x *[8]fr.Element) error {
-		row := rows[i-first]
-		*x = historyPreimage(&row.header.Ref, &row.dir)
-		return nil
-	}, func(i uint64) (fr.Element, error) { return f.v.node(t, 0, i) })
+	return f.nodes("history node", 0, t, s, s.lo, s.hi, verifyLevels+1, s.depth)
 }
 
 // directory compares the entries with the collections' roots, the directory's

@@ -35,6 +35,7 @@ type pin struct {
 	hold uint64 // guarded by mu: eviction stops here. The block's height or, once it is orphaned, the fork's
 
 	state  atomic.Uint32 // a pinState
+	done   chan struct{} // closed when state is no longer pinLive
 	orphan atomic.Pointer[orphan]
 }
 
@@ -45,6 +46,7 @@ const (
 	pinLive pinState = iota
 	pinReleased
 	pinExpired
+	pinCancelled
 )
 
 // err returns why the pin's views do not answer, nil while they do.
@@ -54,8 +56,19 @@ func (p *pin) err() error {
 		return nil
 	case pinReleased:
 		return ErrReleased
+	case pinCancelled:
+		return ErrCancelled
 	}
 	return ErrExpired
+}
+
+// end makes a live pin's views fail and reports whether it was live.
+func (p *pin) end(as pinState) bool {
+	if !p.state.CompareAndSwap(pinLive, as) {
+		return false
+	}
+	close(p.done)
+	return true
 }
 
 // holds reports whether the pin keeps its blocks.
@@ -63,11 +76,12 @@ func (p *pin) holds() bool { return p.state.Load() == pinLive }
 
 // Pin describes a live view.
 type Pin struct {
-	Owner    string
-	Ref      BlockRef
-	Deadline time.Time // zero if none
-	Orphaned bool
-	Expired  bool
+	Owner     string
+	Ref       BlockRef
+	Deadline  time.Time // zero if none
+	Orphaned  bool
+	Expired   bool
+	Cancelled bool
 }
 
 // View pins a retained block for owner (a job id: it is named when the pin
@@ -92,7 +106,7 @@ func (c *Cache) View(ref BlockRef, owner string, deadline time.Time) (*View, err
 		return nil, fmt.Errorf("view of block %v: %w", ref, err)
 	}
 	low := c.rows[0].header.Ref.Number
-	p := &pin{owner: owner, ref: ref, deadline: deadline, low: low, hold: ref.Number}
+	p := &pin{owner: owner, ref: ref, deadline: deadline, low: low, hold: ref.Number, done: make(chan struct{})}
 	c.pins[p] = struct{}{}
 	return &View{c: c, pin: p, rows: slices.Clone(c.rows[:ref.Number-low+1]), v: v}, nil
 }
@@ -130,7 +144,7 @@ func (c *Cache) Expire(now time.Time) []Pin {
 	defer c.mu.Unlock()
 	var out []Pin
 	for p := range c.pins {
-		if p.deadline.IsZero() || !p.deadline.Before(now) || !p.state.CompareAndSwap(pinLive, pinExpired) {
+		if p.deadline.IsZero() || !p.deadline.Before(now) || !p.end(pinExpired) {
 			continue
 		}
 		out = append(out, p.describe())
@@ -139,14 +153,28 @@ func (c *Cache) Expire(now time.Time) []Pin {
 	return out
 }
 
+// Cancel ends all pins of an owner and returns how many: every read of their
+// views is ErrCancelled.
+func (c *Cache) Cancel(owner string) (n int) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	for p := range c.pins {
+		if p.owner == owner && p.end(pinCancelled) {
+			n++
+		}
+	}
+	return n
+}
+
 func (p *pin) describe() Pin {
-	return Pin{p.owner, p.ref, p.deadline, p.orphan.Load() != nil, p.state.Load() == pinExpired}
+	s := p.state.Load()
+	return Pin{p.owner, p.ref, p.deadline, p.orphan.Load() != nil, s == pinExpired, s == pinCancelled}
 }
 
 // Release ends the view and its pin, and those of the views Aged made from it.
 // Releasing twice is harmless.
 func (v *View) Release() {
-	if v.pin.state.Swap(pinReleased) == pinReleased {
+	if !v.pin.end(pinReleased) && v.pin.state.Swap(pinReleased) == pinReleased {
 		return
 	}
 	v.c.mu.Lock()
@@ -164,8 +192,12 @@ func (v *View) Orphaned() bool {
 // Expired reports whether the pin's deadline has passed.
 func (v *View) Expired() bool { return v.pin.state.Load() == pinExpired }
 
-// Err returns why the view does not answer: ErrReleased or ErrExpired; nil while
-// it does. What was read before Err returned nil is right.
+// Done returns a channel that is closed when the view ends: released, expired or
+// cancelled.
+func (v *View) Done() <-chan struct{} { return v.pin.done }
+
+// Err returns why the view does not answer: ErrReleased, ErrExpired or
+// ErrCancelled; nil while it does. What was read before Err returned nil is right.
 func (v *View) Err() error { return v.pin.err() }
 
 // Ref returns the view's block.

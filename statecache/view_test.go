@@ -216,3 +216,71 @@ func TestReadsOutside(t *testing.T) {
 	_, err = v.ValueAt(^uint64(0), 0, 0)
 	wantErr(t, "age", err, statecache.ErrAgeRange)
 }
+
+// TestPressure: the owner of the pin that stands in the way is warned, then asked;
+// if it gives way, the block fits, the views fail and say why, and the next pin is
+// asked in its turn.
+func TestPressure(t *testing.T) {
+	var seen []statecache.Pressure
+	give := map[string]bool{}
+	c := newCache(t, statecache.Options{Window: 4, HardCap: 8, OnPressure: func(p statecache.Pressure) bool {
+		seen = append(seen, p)
+		return give[p.Pin.Owner]
+	}})
+	grow(t, c, 1, 4, 0)
+	var views []*statecache.View
+	for i, owner := range []string{"first", "second", "third"} {
+		v, err := c.View(statecache.BlockRef{Number: uint64(i/2 + 1), Hash: hash32(uint64(i/2+1), 0)}, owner, time.Time{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		views = append(views, v)
+	}
+	grow(t, c, 0, 4, 0)
+	if len(seen) != 1 || seen[0].Full || seen[0].Blocks != 7 || seen[0].HardCap != 8 || seen[0].Pin.Ref.Number != 1 {
+		t.Fatalf("warnings: %+v", seen)
+	}
+	head := must(c.Head())
+	_, err := c.Apply(header(head, 0), nil)
+	wantErr(t, "nobody gives way", err, statecache.ErrBackpressure)
+	give["first"] = true
+	give["second"] = true
+	if _, err := c.Apply(header(head, 0), nil); err != nil {
+		t.Fatal(err)
+	}
+	for i, v := range views {
+		_, err := v.Get(0, 0)
+		if i == 2 {
+			if err != nil || v.Err() != nil {
+				t.Errorf("the third view: %v", err)
+			}
+			continue
+		}
+		wantErr(t, "cancelled", err, statecache.ErrCancelled)
+		select {
+		case <-v.Done():
+		default:
+			t.Error("a cancelled view is not done")
+		}
+	}
+	if old := must(c.Oldest()); old.Number != 2 {
+		t.Errorf("oldest is %v", old)
+	}
+	cancelled := 0
+	for _, p := range c.Pins() {
+		if p.Cancelled {
+			cancelled++
+		}
+	}
+	if cancelled != 2 || c.Cancel("third") != 1 || c.Cancel("third") != 0 {
+		t.Errorf("%d pins cancelled", cancelled)
+	}
+	_, err = views[2].Prove(0, 0)
+	wantErr(t, "cancelled by name", err, statecache.ErrCancelled)
+	for _, v := range views {
+		v.Release()
+	}
+	if len(c.Pins()) != 0 {
+		t.Error("pins are left")
+	}
+}
