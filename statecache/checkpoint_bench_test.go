@@ -24,8 +24,8 @@ func filled(tb testing.TB, dir string, keys, blocks uint64) (durable, *statecach
 		if err := c.Define(statecache.Collection{Name: fmt.Sprintf("c%d", from/most), Items: slotItems(from, min(from+most, keys))}); err != nil {
 			tb.Fatal(err)
 		}
+		grow(tb, c, 1, 1, 0)
 	}
-	grow(tb, c, 1, 1, 0)
 	for n := range blocks {
 		head := must(c.Head())
 		changes := make([]statecache.Change, 0, 2000)

@@ -161,7 +161,7 @@ func (s *cuts) take(_ errorfs.Op, n int64) error {
 func TestCrashCampaign(t *testing.T) {
 	steps, every := 60, int64(2)
 	if long() {
-		steps, every = 1500, 1
+		steps, every = 500, 1
 	}
 	mem := vfs.NewCrashableMem()
 	s := &cuts{mem: mem, rng: rand.New(rand.NewPCG(41, 1)), every: every}
@@ -206,7 +206,7 @@ func TestCrashCampaign(t *testing.T) {
 func TestFaultCampaign(t *testing.T) {
 	steps, stride := 26, int64(9)
 	if long() {
-		steps, stride = 60, 1
+		steps, stride = 40, 4
 	}
 	faults, count := 0, map[string]int{}
 	for at, total := int64(5), int64(5); at <= total; at += stride {
@@ -303,7 +303,7 @@ func TestFullDiskCampaign(t *testing.T) {
 func TestDamage(t *testing.T) {
 	each := 6
 	if long() {
-		each = 400
+		each = 100
 	}
 	fs := vfs.NewCrashableMem()
 	d, c := mustDurable(t, fs)

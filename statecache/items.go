@@ -2,8 +2,11 @@ package statecache
 
 import (
 	"encoding/binary"
+	"errors"
 	"fmt"
 	"hash/maphash"
+	"runtime"
+	"sync"
 	"sync/atomic"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
@@ -167,19 +170,34 @@ func (c *Cache) index(addrs uint32) error {
 		addr := a.get(uint64(i))
 		a.index.insert(tagOf(a.seed, addr[:]), i)
 	}
-	for _, col := range c.st.cols[1:] {
-		t := col.items
-		if t.n%2 == 1 { // the other half may be of an item that came later
-			t.about.at(t.n / 2)[0] &= 1<<32 - 1
-		}
-		t.index.reserve(int(t.n))
-		for i := range t.n {
-			if about := t.half(i); about>>kindBits >= uint64(addrs) || !Kind(about&(1<<kindBits-1)).Valid() {
-				return fmt.Errorf("%w: item %d of %q", ErrCheckpoint, i, col.name)
+	cols := c.st.cols[1:]
+	errs := make([]error, len(cols))
+	var next atomic.Int64
+	var wg sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(cols)) {
+		wg.Go(func() {
+			for i := int(next.Add(1)) - 1; i < len(cols); i = int(next.Add(1)) - 1 {
+				errs[i] = cols[i].reindex(addrs)
 			}
-			it := t.get(i)
-			t.index.insert(a.tag(&it), uint32(i))
+		})
+	}
+	wg.Wait()
+	return errors.Join(errs...)
+}
+
+// reindex makes the index of restored items.
+func (c *collection) reindex(addrs uint32) error {
+	t := c.items
+	if t.n%2 == 1 { // the other half may be of an item that came later
+		t.about.at(t.n / 2)[0] &= 1<<32 - 1
+	}
+	t.index.reserve(int(t.n))
+	for i := range t.n {
+		if about := t.half(i); about>>kindBits >= uint64(addrs) || !Kind(about&(1<<kindBits-1)).Valid() {
+			return fmt.Errorf("%w: item %d of %q", ErrCheckpoint, i, c.name)
 		}
+		it := t.get(i)
+		t.index.insert(t.addrs.tag(&it), uint32(i))
 	}
 	return nil
 }
