@@ -17,7 +17,13 @@
 //   - The cache's blocks are those of the followed chain; when the chain switches
 //     branch, the cache is rolled back to the common ancestor and the new blocks
 //     are applied. A block that was reverted before it was applied is never shown.
-//   - A faulty or silent node changes nothing: the source pauses and says why.
+//   - A faulty or silent node changes nothing: another one takes over, or the
+//     source pauses, and says why.
+//   - A source that was away for longer than the nodes keep state cannot go on:
+//     it says so (ErrBehind, follower.ErrGap) and waits, or ends with ErrLost so
+//     that its owner begins again with an empty cache.
+//
+// internal/faultproxy injects the faults that tests survive.
 //
 // # Locking
 //

@@ -152,6 +152,18 @@ func TestRateLimitIsKept(t *testing.T) {
 	}
 }
 
+// A websocket's handshake tells the limit only as text.
+func TestRateLimitOfAHandshake(t *testing.T) {
+	url := node(t, "0x1", nil)
+	srv := httptest.NewServer(status(429, "60"))
+	t.Cleanup(srv.Close)
+	p := newPool(t, ethrpc.PoolOptions{}, "ws"+strings.TrimPrefix(srv.URL, "http"), url)
+	err := p.Endpoints()[0].Do(t.Context(), latest)
+	if after, ok := ethrpc.RetryAfter(err); !ok || after != time.Second || p.Status()[0].State != ethrpc.Limited {
+		t.Errorf("%v: %+v", err, p.Status()[0])
+	}
+}
+
 // Any goes on to the next endpoint, unless it is told not to.
 func TestAny(t *testing.T) {
 	bad := node(t, "0x1", status(500))

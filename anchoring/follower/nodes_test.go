@@ -73,6 +73,19 @@ func TestFailsOver(t *testing.T) {
 	}
 }
 
+// The followed node stops without a word; the other goes on.
+func TestFailsOverOnSilence(t *testing.T) {
+	nodes, urls := several(t, 2)
+	f := follow(t, follower.Options{URLs: urls, Silence: 60 * time.Millisecond, BackoffMin: time.Minute, BackoffMax: time.Minute})
+	f.at(nodes[0].head())
+	grow(1, "next", nodes[1])
+	f.fault(follower.ErrSilent)
+	f.at(nodes[1].head())
+	if !f.on(urls[1]) {
+		t.Errorf("follows %s", f.f.Status().Endpoint)
+	}
+}
+
 // The other node is a block behind when it takes over: no fault, no rollback.
 func TestFailsOverToANodeBehind(t *testing.T) {
 	nodes, urls := several(t, 2)
