@@ -14,7 +14,7 @@ type kernel struct {
 }
 
 // rowsPerWorker is the smallest share of a batch that is worth a goroutine.
-const rowsPerWorker = 16
+const rowsPerWorker = 64
 
 // active is the kernel of this process, chosen and tried at first use.
 var active = sync.OnceValue(func() kernel { return choose(candidates()) })
