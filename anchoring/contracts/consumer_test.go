@@ -129,3 +129,49 @@ func TestConsumerProgram(t *testing.T) {
 	_, err = c.call(c.stranger, other, consumerABI.PackSubmit(5, claim.Commitment, claim.Journal, f.sealed(claim)))
 	wantRevert[bindings.VmVerifierVerificationFailed](t, err, routerABI.UnpackError)
 }
+
+// The policy: no older than asked, and settled if asked.
+func TestConsumerPolicy(t *testing.T) {
+	f, registry := loadToy(t), common.HexToAddress("0x1000")
+	claim := f.claim(t, 31)
+	planted := plantedRegistry(t, claim.Commitment)
+	record := recordSlot(9).Big() // its third word: settles after block 20
+	planted.Storage[common.BigToHash(record.Add(record, big.NewInt(2)))] = common.BigToHash(new(big.Int).Lsh(big.NewInt(20), 200))
+	c := newChain(t, types.GenesisAlloc{registry: planted})
+	router := c.mustDeploy("VmVerifier")
+	c.mustAddKey(router, f.Key)
+	s := System{Registry: registry, Router: router}
+	_, err := DeployConsumer(t.Context(), c.sender(c.owner), s, claim.ProgramID, ConsumerPolicy{MinDepth: 5, MaxAge: 4})
+	wantRevert[bindings.ResultConsumerPolicyEmpty](t, err, consumerABI.UnpackError)
+	var consumers [2]common.Address
+	for i, settled := range []bool{false, true} {
+		policy := ConsumerPolicy{MinDepth: 2, MaxAge: 14, Settled: settled}
+		if consumers[i], err = DeployConsumer(t.Context(), c.sender(c.owner), s, claim.ProgramID, policy); err != nil {
+			t.Fatal(err)
+		}
+	}
+	submit := func(consumer common.Address, height uint64) error {
+		_, err := c.call(c.stranger, consumer, consumerABI.PackSubmit(height, claim.Commitment, claim.Journal, f.sealed(claim)))
+		return err
+	}
+	for c.head() < 19 {
+		c.be.Commit()
+	}
+	// A call at the head runs as its block.
+	if err := submit(consumers[0], 5); err != nil {
+		t.Error(err)
+	}
+	c.be.Commit()
+	e := wantRevert[bindings.ResultConsumerTooOld](t, submit(consumers[0], 5), consumerABI.UnpackError)
+	if e.Height != 5 || e.Last.Uint64() != 19 {
+		t.Errorf("%+v", e)
+	}
+	if err := submit(consumers[0], 9); err != nil {
+		t.Error(err)
+	}
+	wantRevert[bindings.ResultConsumerNotSettled](t, submit(consumers[1], 9), consumerABI.UnpackError)
+	c.be.Commit()
+	if err := submit(consumers[1], 9); err != nil {
+		t.Error(err)
+	}
+}

@@ -33,6 +33,10 @@ type forgedCol struct {
 	leaf     map[uint64]func(x *[8]fr.Element)
 	item     map[uint64]func(x *[8]fr.Element) // in the leaf and in the manifest
 	manifest map[uint64]fr.Element             // elements of the manifest alone
+	// first and length, if not 0, put the items into a longer collection whose
+	// other items are not there.
+	first  uint64
+	length int
 }
 
 // Open implements Tree.
@@ -102,7 +106,7 @@ func depthOfLength(n int) (d uint8) {
 func (f *forged) collection(c forgedCol) fr.Element {
 	items, leaves := map[uint64]fr.Element{}, map[uint64]fr.Element{}
 	for i := range c.items {
-		index := uint64(i)
+		index := c.first + uint64(i)
 		x := itemOf(c.items[i])
 		if edit := c.item[index]; edit != nil {
 			edit(&x)
@@ -119,12 +123,13 @@ func (f *forged) collection(c forgedCol) fr.Element {
 			items[index] = e
 		}
 	}
-	depth := depthOfLength(len(c.items))
+	length := max(c.length, len(c.items))
+	depth := depthOfLength(length)
 	var x [8]fr.Element
 	x[0] = poseidon.Tag(poseidon.TagDir, 0)
 	name := append([]byte{byte(len(c.name))}, make([]byte, 31-len(c.name))...)
 	x[1].SetBytes(append(name, c.name...))
-	x[2], x[3] = fr.NewElement(uint64(depth)), fr.NewElement(uint64(len(c.items)))
+	x[2], x[3] = fr.NewElement(uint64(depth)), fr.NewElement(uint64(length))
 	x[4] = f.tree(PlaceItems, c.handle, depth, items)
 	x[5] = f.tree(PlaceLeaves, c.handle, depth, leaves)
 	x[6], x[7] = split(c.base)
