@@ -54,8 +54,8 @@ func (a *adapted) plant(height uint64, commitment [32]byte, settleAt int64) {
 	slot := recordSlot(height).Big()
 	word := func(i int64) common.Hash { return common.BigToHash(new(big.Int).Add(slot, big.NewInt(i))) }
 	a.cfg.State.SetState(a.registry, word(0), commitment)
-	packed := new(big.Int).Lsh(big.NewInt(settleAt), 200)
-	packed.Or(packed, new(big.Int).Lsh(big.NewInt(settleAt), 160)).Or(packed, big.NewInt(0x123))
+	packed := new(big.Int).Lsh(big.NewInt(settleAt), 160) // windowEnd, above the operator
+	packed.Or(packed, big.NewInt(0x123))
 	a.cfg.State.SetState(a.registry, word(2), common.BigToHash(packed))
 }
 

@@ -101,9 +101,10 @@ func (c *chain) mustDeploy(name string, args ...any) common.Address {
 	return addr
 }
 
-func (c *chain) mustDeployRegistry(config RegistryConfig) common.Address {
+// mustDeployRegistry creates a registry without bonds.
+func (c *chain) mustDeployRegistry() common.Address {
 	c.t.Helper()
-	at, _, err := DeployRegistry(c.t.Context(), c.sender(c.owner), config)
+	at, _, err := DeployRegistry(c.t.Context(), c.sender(c.owner), RegistryConfig{})
 	if err != nil {
 		c.t.Fatal(err)
 	}

@@ -136,7 +136,7 @@ func TestConsumerPolicy(t *testing.T) {
 	claim := f.claim(t, 31)
 	planted := plantedRegistry(t, claim.Commitment)
 	record := recordSlot(9).Big() // its third word: settles after block 20
-	planted.Storage[common.BigToHash(record.Add(record, big.NewInt(2)))] = common.BigToHash(new(big.Int).Lsh(big.NewInt(20), 200))
+	planted.Storage[common.BigToHash(record.Add(record, big.NewInt(2)))] = common.BigToHash(new(big.Int).Lsh(big.NewInt(20), 160))
 	c := newChain(t, types.GenesisAlloc{registry: planted})
 	router := c.mustDeploy("VmVerifier")
 	c.mustAddKey(router, f.Key)

@@ -63,8 +63,8 @@ func TestEveryPlaceCanBeAnswered(t *testing.T) {
 		asked = append(asked, w.demanded(s, p, nil))
 	}
 	record := ask(w, registryABI.PackRecordAt(f.height), registryABI.UnpackRecordAt)
-	if int(record.Open) != len(asked) || len(asked) < 120 {
-		t.Errorf("%d open, %d asked", record.Open, len(asked))
+	if record.Open.Int64() != int64(len(asked)) || len(asked) < 120 {
+		t.Errorf("%v open, %d asked", record.Open, len(asked))
 	}
 	w.checkMoney(big.NewInt(int64(len(asked)) * demandBond))
 	// The more are open, the longer the operator has: 8 more a block.
@@ -81,7 +81,7 @@ func TestEveryPlaceCanBeAnswered(t *testing.T) {
 		w.answered(f, asked[:n]...)
 		asked = asked[n:]
 	}
-	if w.due(operator) != int64(record.Open)*demandBond || w.status(f) != statusPending {
+	if w.due(operator) != record.Open.Int64()*demandBond || w.status(f) != statusPending {
 		t.Errorf("earned %d, status %d", w.due(operator), w.status(f))
 	}
 	w.mine(11)

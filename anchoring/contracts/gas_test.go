@@ -83,7 +83,7 @@ func TestGas(t *testing.T) {
 	}
 	add("transaction: deploy VmVerifier", receipt.GasUsed)
 
-	registry := c.mustDeployRegistry(RegistryConfig{})
+	registry := c.mustDeployRegistry()
 	c.mustSend(registry, pack(1, c.anchorOf(0, 1, 1)))
 	for _, n := range []uint64{1, 10} {
 		var anchors []bindings.AnchorRegistryAnchor

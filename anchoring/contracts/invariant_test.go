@@ -118,7 +118,7 @@ func TestTrueAnchorNeverFalls(t *testing.T) {
 	}
 	rng := rand.New(rand.NewPCG(11, 12))
 	reasons := map[string]int{}
-	for range rounds(1200) {
+	for range rounds(800) {
 		c := claims[rng.IntN(len(claims))]
 		c.Claim = perturb(rng, c.Claim)
 		out, err := w.send(watcher, 0, c.Calldata())
@@ -247,6 +247,7 @@ func (p *player) step() {
 }
 
 func (p *player) finish(t *testing.T) {
+	t.Helper()
 	for _, f := range p.anchors {
 		if isTrue(f) {
 			if asked := p.open[f]; len(asked) > 0 {

@@ -57,7 +57,7 @@ func pack(fence uint64, anchors ...bindings.AnchorRegistryAnchor) []byte {
 
 func TestAnchor(t *testing.T) {
 	c := newChain(t, nil)
-	registry := c.mustDeployRegistry(RegistryConfig{})
+	registry := c.mustDeployRegistry()
 	for range 5 {
 		c.be.Commit()
 	}
@@ -110,7 +110,7 @@ func TestAnchor(t *testing.T) {
 // The parent of the block that anchors is the youngest block there is.
 func TestAnchorYoungestBlock(t *testing.T) {
 	c := newChain(t, nil)
-	registry := c.mustDeployRegistry(RegistryConfig{})
+	registry := c.mustDeployRegistry()
 	head := c.head()
 	c.mustSendBlind(registry, pack(1, c.anchorOf(head, 1, 0)))
 	if got := c.commitmentAt(registry, head); got == ([32]byte{}) {
@@ -120,7 +120,7 @@ func TestAnchorYoungestBlock(t *testing.T) {
 
 func TestAnchorRefuses(t *testing.T) {
 	c := newChain(t, nil)
-	registry := c.mustDeployRegistry(RegistryConfig{})
+	registry := c.mustDeployRegistry()
 	for range 5 {
 		c.be.Commit()
 	}
@@ -232,7 +232,7 @@ func TestAnchorRefuses(t *testing.T) {
 
 func TestAnchorerRights(t *testing.T) {
 	c := newChain(t, nil)
-	registry := c.mustDeployRegistry(RegistryConfig{})
+	registry := c.mustDeployRegistry()
 	a := c.anchorOf(0, 1, 0)
 	unpack := registryABI.UnpackError
 	_, err := c.call(c.stranger, registry, registryABI.PackSetAnchorer(c.stranger.addr, true))
@@ -266,7 +266,7 @@ func TestAnchorerRights(t *testing.T) {
 // the new branch and the new one is accepted.
 func TestAnchorAfterReorg(t *testing.T) {
 	c := newChain(t, nil)
-	registry := c.mustDeployRegistry(RegistryConfig{})
+	registry := c.mustDeployRegistry()
 	ancestor := c.header(c.head())
 	c.be.Commit()
 	height := c.head()

@@ -130,7 +130,7 @@ func TestWindowWithoutHistoryContract(t *testing.T) {
 // On a chain of real headers, past BLOCKHASH's window.
 func TestHistoryContractOnChain(t *testing.T) {
 	c := newChain(t, nil)
-	registry := c.mustDeployRegistry(RegistryConfig{})
+	registry := c.mustDeployRegistry()
 	for range 300 {
 		c.be.Commit()
 	}

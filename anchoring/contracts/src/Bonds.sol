@@ -27,10 +27,10 @@ abstract contract Bonds {
         bytes32 blockHash;
         address operator; // whose bond is locked; 0 once it is free again
         uint40 windowEnd; // last block of the challenge window
-        uint40 settleAt; // the anchor settles after this block, not before windowEnd
-        // Demands without an answer: it does not settle. Nobody can count this up to
-        // its end, which would keep others from asking.
-        uint64 open;
+        uint32 grace; // blocks after it until the anchor settles: the last answer's window
+        // Demands without an answer: it does not settle. To count this up to its end,
+        // which would keep others from asking, takes several days' blocks, full.
+        uint24 open;
     }
 
     struct Account {
@@ -162,7 +162,7 @@ abstract contract Bonds {
     }
 
     function _settled(Record storage record) internal view returns (bool) {
-        return record.open == 0 && block.number > record.settleAt;
+        return record.open == 0 && block.number > uint256(record.windowEnd) + record.grace;
     }
 
     /// @dev The record of an anchor that stands.
@@ -180,7 +180,7 @@ abstract contract Bonds {
             a.free -= c.bond;
         }
         uint40 end = uint40(block.number) + c.challengeWindow;
-        _records[height] = Record(commitment, blockHash, msg.sender, end, end, 0);
+        _records[height] = Record(commitment, blockHash, msg.sender, end, 0, 0);
     }
 
     /// @dev Takes an anchor down. Of its bond, if it is still locked, half goes to `by`.

@@ -142,7 +142,7 @@ abstract contract DemandGame is Bonds {
         Record storage record = _recordOf(height, commitment);
         if (places.length != preimages.length || places.length == 0) revert BadPath();
         uint256 table = Poseidon2.load();
-        uint64 shown;
+        uint24 shown;
         for (uint256 i = 0; i < places.length; ++i) {
             Demand storage d = _demands[_key(commitment, places[i])];
             if (d.phase != Phase.Open) continue;
@@ -154,8 +154,9 @@ abstract contract DemandGame is Bonds {
         if (shown == 0) revert NotDemanded(places[0].node);
         Config memory c = config;
         record.open -= shown;
-        uint40 settleAt = uint40(block.number) + c.answerWindow;
-        if (settleAt > record.settleAt) record.settleAt = settleAt;
+        uint256 end = uint256(record.windowEnd) + record.grace;
+        uint256 later = block.number + c.answerWindow;
+        if (later > end) record.grace += uint32(later - end);
         // While a demand is open the anchor does not settle: the bond is locked.
         payable_[record.operator] += uint256(c.demandBond) * shown;
     }
