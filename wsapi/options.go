@@ -61,10 +61,27 @@ type KeyStatus struct {
 
 // CacheStatus describes the state cache for vm_status.
 type CacheStatus struct {
-	Bytes   uint64        `json:"bytes,omitempty"` // 0: not measured
+	Bytes uint64 `json:"bytes"`
+	// Budget in bytes; 0: none.
+	Budget uint64 `json:"budget"`
+	// Level says what has to give: ok, shrink, refuse-watches or refuse-jobs.
+	Level   string        `json:"level"`
+	Parts   CacheParts    `json:"parts"`
 	Oldest  jobs.Quantity `json:"oldestHeight"`
+	Blocks  int           `json:"blocks"`
 	Views   int           `json:"views"`
 	Watched uint64        `json:"items"`
+}
+
+// CacheParts are the bytes of the state cache by part.
+type CacheParts struct {
+	Values  uint64 `json:"values"`
+	Nodes   uint64 `json:"nodes"`
+	Items   uint64 `json:"items"`
+	History uint64 `json:"history"`
+	Undo    uint64 `json:"undo"`
+	Redo    uint64 `json:"redo"`
+	Rows    uint64 `json:"rows"`
 }
 
 // AnchorStatus describes the anchor service for vm_status.

@@ -33,6 +33,7 @@ type serveFlags struct {
 	chainID, back, maxFee                  uint64
 	anchorDepth, anchorConfirmations       uint64
 	window, agree                          int
+	stateMiB                               uint64
 	noProve, unsafeDev, remote, noHistory  bool
 	beginAgain                             time.Duration
 }
@@ -75,6 +76,7 @@ VMHOST_ANCHOR_KEY for --anchor-key) or as a line of the YAML file of --config
 	fs.Uint64Var(&f.maxFee, "anchor-max-fee", 200, "the most that is paid for an anchor, in gwei a gas")
 	fs.Uint64Var(&f.chainID, "chain-id", 0, "refuse a node of another chain (0: take the node's)")
 	fs.IntVar(&f.window, "window", 256, "blocks of state to keep")
+	fs.Uint64Var(&f.stateMiB, "state-memory", 0, "MiB that the state should stay below: near it the window shrinks, then watches, then jobs are refused (0: no limit)")
 	fs.Uint64Var(&f.back, "back", 0, "blocks below the head to begin at, without data (0: 96)")
 	fs.DurationVar(&f.beginAgain, "begin-again-after", 0, "set the state aside and begin at a later block when, for this long, no node proves the next block any more (0: wait)")
 	fs.BoolVar(&f.noHistory, "no-history", false, "keep no accumulator of earlier blocks")
@@ -131,7 +133,7 @@ func (f serveFlags) options() (o host.Options, err error) {
 	}
 	o = host.Options{
 		RPC: urls[0], MoreRPC: urls[1:], Agree: f.agree, ChainID: f.chainID, Data: f.data, Keys: f.keys, Listen: f.listen, AllowRemote: f.remote, Origins: f.origins,
-		Window: f.window, Back: f.back, BeginAgainAfter: f.beginAgain, NoHistory: f.noHistory, NoProve: f.noProve, Class: f.class, UnsafeDev: f.unsafeDev,
+		Window: f.window, StateBudget: f.stateMiB << 20, Back: f.back, BeginAgainAfter: f.beginAgain, NoHistory: f.noHistory, NoProve: f.noProve, Class: f.class, UnsafeDev: f.unsafeDev,
 		Anchor: anchoring.AnchorerOptions{
 			At: anchoring.AnchorAt(f.anchorAt), Depth: f.anchorDepth, Confirmations: f.anchorConfirmations, MaxFee: gwei(f.maxFee),
 		},

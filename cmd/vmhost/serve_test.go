@@ -5,7 +5,9 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"io"
 	"net"
+	"net/http"
 	"os"
 	"path/filepath"
 	"strings"
@@ -17,6 +19,7 @@ import (
 	examples "vmhost/examples/wasm"
 	"vmhost/jobs"
 	"vmhost/proofs"
+	"vmhost/wsapi"
 )
 
 // serveOn starts `vmhost serve` on a node of another process.
@@ -191,6 +194,7 @@ func TestServeReorgDuringProof(t *testing.T) {
 	})
 	checkOnChain(t, n, c, url, again)
 	checkUndone(t, c, victim)
+	checkFigures(t, c, url)
 	checkRestart(t, n, p, s, data, again)
 }
 
@@ -257,6 +261,37 @@ func checkOnChain(t *testing.T, n *node, c *rpcclient.Client, url string, id job
 		bad[i] ^= 1
 		if _, err := reader.Verify(t.Context(), router, bad); !errors.Is(err, anchoring.ErrRejected) {
 			t.Errorf("byte %d changed: %v", i, err)
+		}
+	}
+}
+
+// checkFigures looks at what the host counted: the one reorganisation of two
+// blocks, and memory that is the sum of its parts.
+func checkFigures(t *testing.T, c *rpcclient.Client, url string) {
+	t.Helper()
+	var status struct{ Cache wsapi.CacheStatus }
+	if err := c.Call(t.Context(), &status, "vm_status"); err != nil {
+		t.Fatal(err)
+	}
+	m, p := status.Cache, status.Cache.Parts
+	if sum := p.Values + p.Nodes + p.Items + p.History + p.Undo + p.Redo + p.Rows; m.Bytes != sum || p.Values == 0 || p.Undo == 0 || m.Level != "ok" {
+		t.Errorf("memory %+v", m)
+	}
+	resp, err := http.Get(url + "/metrics") //nolint:noctx // of the test's own server
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close() //nolint:errcheck // read only
+	body, err := io.ReadAll(resp.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, want := range []string{
+		`vmhost_source_reorg_depth_blocks_sum{endpoint="`, `le="2"} 1`, "vmhost_source_rolled_back_total 2",
+		"vmhost_source_lag_blocks 0", `vmhost_state_bytes{part="values"} `, `vmhost_endpoint_calls_total{endpoint="`,
+	} {
+		if !strings.Contains(string(body), want) {
+			t.Errorf("/metrics has no %s", want)
 		}
 	}
 }

@@ -53,7 +53,7 @@ export function tiles(model) {
   text("ready", "not ready: " + s.reasons.join("; "));
   text("footer", `${s.version} · ${plural(s.modules, "module")} · ${plural(s.connections, "connection")} · results log ${short(s.epoch, 8, 4)}` +
     (s.cache ? ` · ${plural(s.cache.items, "item")} watched, state kept from ${height(number(s.cache.oldestHeight))}` : "") +
-    (s.cache?.bytes ? `, ${(s.cache.bytes / 1048576).toFixed(1)} MiB` : ""));
+    (s.cache ? `, ${(s.cache.bytes / 1048576).toFixed(1)} MiB` + (s.cache.level === "ok" ? "" : ` (${s.cache.level})`) : ""));
 }
 
 export function blocks(model) {

@@ -102,14 +102,3 @@ func (k *keyList) status() []wsapi.KeyStatus {
 	k.list, k.at = list, time.Now()
 	return list
 }
-
-func (h *Host) cacheStatus() wsapi.CacheStatus {
-	s := wsapi.CacheStatus{Views: len(h.cache.Pins())}
-	if ref, ok := h.cache.Oldest(); ok {
-		s.Oldest = jobs.Quantity(ref.Number)
-	}
-	for _, c := range h.cache.Collections() {
-		s.Watched += uint64(len(c.Items))
-	}
-	return s
-}

@@ -31,13 +31,13 @@ type tended struct {
 // stateSamples are the figures for /metrics.
 func (h *Host) stateSamples() []wsapi.Sample {
 	return []wsapi.Sample{
-		{Name: "vm_state_log_records", Help: "Changes of the state since its log began.", Value: float64(h.cache.NextRecord())},
-		{Name: "vm_state_checkpoint_record", Help: "Where in the log the last checkpoint was written.", Value: float64(h.tended.record.Load())},
-		{Name: "vm_state_checkpoints_total", Help: "Checkpoints of the state.", Counter: true, Labels: map[string]string{"result": "written"}, Value: float64(h.tended.written.Load())},
-		{Name: "vm_state_checkpoints_total", Help: "Checkpoints of the state.", Counter: true, Labels: map[string]string{"result": "failed"}, Value: float64(h.tended.failed.Load())},
-		{Name: "vm_state_checks_total", Help: "Integrity checks of the state.", Counter: true, Labels: map[string]string{"result": "passed"}, Value: float64(h.tended.verified.Load())},
-		{Name: "vm_state_checks_total", Help: "Integrity checks of the state.", Counter: true, Labels: map[string]string{"result": "failed"}, Value: float64(h.tended.unverified.Load())},
-		{Name: "vm_state_checked_hashes_total", Help: "Hashes compared by integrity checks.", Counter: true, Value: float64(h.tended.hashes.Load())},
+		{Name: "vmhost_state_log_records", Help: "Changes of the state since its log began.", Value: float64(h.cache.NextRecord())},
+		{Name: "vmhost_state_checkpoint_record", Help: "Where in the log the last checkpoint was written.", Value: float64(h.tended.record.Load())},
+		{Name: "vmhost_state_checkpoints_total", Help: "Checkpoints of the state.", Counter: true, Labels: map[string]string{"result": "written"}, Value: float64(h.tended.written.Load())},
+		{Name: "vmhost_state_checkpoints_total", Help: "Checkpoints of the state.", Counter: true, Labels: map[string]string{"result": "failed"}, Value: float64(h.tended.failed.Load())},
+		{Name: "vmhost_state_checks_total", Help: "Integrity checks of the state.", Counter: true, Labels: map[string]string{"result": "passed"}, Value: float64(h.tended.verified.Load())},
+		{Name: "vmhost_state_checks_total", Help: "Integrity checks of the state.", Counter: true, Labels: map[string]string{"result": "failed"}, Value: float64(h.tended.unverified.Load())},
+		{Name: "vmhost_state_checked_hashes_total", Help: "Hashes compared by integrity checks.", Counter: true, Value: float64(h.tended.hashes.Load())},
 	}
 }
 

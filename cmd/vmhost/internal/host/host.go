@@ -90,7 +90,9 @@ func (h *Host) openClient(ctx context.Context) error {
 }
 
 func (h *Host) openState(context.Context) error {
-	o := statecache.Options{ChainID: h.chainID, Window: h.opts.Window, NoHistory: h.opts.NoHistory, Logger: h.log}
+	o := statecache.Options{
+		ChainID: h.chainID, Window: h.opts.Window, Budget: h.opts.StateBudget, NoHistory: h.opts.NoHistory, Logger: h.log,
+	}
 	if h.opts.Data != "" {
 		if err := OpenData(h.opts.Data, h.chainID); err != nil {
 			return err

@@ -12,7 +12,7 @@ import (
 
 // samples are the host's figures for /metrics.
 func (h *Host) samples() []wsapi.Sample {
-	return append(h.stateSamples(), sourceSamples(h.source.Metrics(), h.source.Status().Endpoint)...)
+	return slices.Concat(memorySamples(h.cache.Memory()), h.stateSamples(), sourceSamples(h.source.Metrics(), h.source.Status().Endpoint))
 }
 
 // sourceSamples are the figures of following the chain, for /metrics.

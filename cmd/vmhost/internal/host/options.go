@@ -36,6 +36,9 @@ type Options struct {
 	Watch []statecache.Collection
 	// Window is how many blocks of state are kept; 0 means 256.
 	Window int
+	// StateBudget is how many bytes the state should stay below; 0: no limit. See
+	// statecache.Options.
+	StateBudget uint64
 	// Back is how many blocks below the head an empty cache starts; see
 	// anchoring.SourceOptions.
 	Back uint64
