@@ -17,13 +17,22 @@ import (
 // ErrReserved, ErrIndexRange, ErrMissingValue, ErrDuplicateChange,
 // ErrBackpressure (a *PinnedError), ErrLog.
 func (c *Cache) Apply(header BlockHeader, changes []Change) (Commitment, error) {
+	return c.ApplyLogs(header, changes, nil)
+}
+
+// ApplyLogs is Apply with the block's logs, in the order of their index: all that
+// are watched for, proven to be the block's by the caller. Views find them by
+// [View.Logs]; they are in the digests and the delta log, not in the commitment.
+//
+// Errors: those of Apply, ErrBadLog.
+func (c *Cache) ApplyLogs(header BlockHeader, changes []Change, logs []Log) (Commitment, error) {
 	if c.follower {
 		return Commitment{}, fmt.Errorf("apply: %w", ErrFollower)
 	}
 	c.writer.Lock()
 	defer c.writer.Unlock()
 	if v, err := c.find(header.Ref); err == nil {
-		if err := c.peek(v).conflict(&header, changes); err != nil {
+		if err := c.peek(v).conflict(&header, changes, logs); err != nil {
 			return Commitment{}, fmt.Errorf("apply: %w", err)
 		}
 		return v.commitment.Bytes(), nil
@@ -35,7 +44,7 @@ func (c *Cache) Apply(header BlockHeader, changes []Change) (Commitment, error) 
 		return Commitment{}, fmt.Errorf("apply block %v: %w", header.Ref, err)
 	}
 	ops := c.defs.pending(c.inEffect())
-	b, err := c.build(header, ops, changes)
+	b, err := c.build(header, ops, changes, logs)
 	if err != nil {
 		return Commitment{}, fmt.Errorf("apply: %w", err)
 	}
@@ -49,10 +58,10 @@ func (c *Cache) Apply(header BlockHeader, changes []Change) (Commitment, error) 
 
 // build checks a block and brings the cells to it, unseen by any view. The
 // caller publishes it, or undoes it.
-func (c *Cache) build(header BlockHeader, ops []defOp, changes []Change) (*build, error) {
+func (c *Cache) build(header BlockHeader, ops []defOp, changes []Change, logs []Log) (*build, error) {
 	in := &input{
 		chainID: c.opts.ChainID, noHistory: c.opts.NoHistory, historyRoot: c.historyRoot,
-		header: header, ops: ops, changes: changes,
+		header: header, ops: ops, changes: changes, logs: logs,
 	}
 	b := &build{st: c.st, prev: c.head(), next: &version{}, in: in}
 	if b.prev == nil {

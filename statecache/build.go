@@ -29,6 +29,7 @@ type input struct {
 	header      BlockHeader
 	ops         []defOp // definitions that take effect with this block
 	changes     []Change
+	logs        []Log
 }
 
 // colWrite is what changes of a collection: values of items that were there,

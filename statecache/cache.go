@@ -35,6 +35,7 @@ type Cache struct {
 
 	st          *store
 	historyRoot fr.Element // of a snapshot, with NoHistory
+	snapshot    bool       // of one block, whose logs are not known
 }
 
 // New returns a cache, empty or in the state that the log holds. The first block

@@ -53,6 +53,9 @@ var (
 	ErrMissingValue = errors.New("statecache: item without a value")
 	// ErrDuplicateChange: two changes of one item in one block.
 	ErrDuplicateChange = errors.New("statecache: item changed twice in one block")
+	// ErrBadLog: a log with too many topics or out of order, or a filter that makes
+	// no sense.
+	ErrBadLog = errors.New("statecache: bad log")
 	// ErrTooDeep: a rollback deeper than the window. Stop and resync.
 	ErrTooDeep = errors.New("statecache: rollback deeper than the window")
 	// ErrBelowFinalized: a rollback below the finalized height. The source is
@@ -76,6 +79,8 @@ var (
 	ErrCancelled = errors.New("statecache: view cancelled")
 	// ErrBadHandle: no collection has this handle at the view's block.
 	ErrBadHandle = errors.New("statecache: invalid handle")
+	// ErrNoLogs: the view is of a snapshot, which holds no logs.
+	ErrNoLogs = errors.New("statecache: no logs kept")
 	// ErrForeign: the views belong to different caches.
 	ErrForeign = errors.New("statecache: view of another cache")
 	// ErrNotWatched: the collection does not hold the item at the view's block.
@@ -150,6 +155,7 @@ var codes = []struct {
 	{ErrBadBlock, "ErrBadBlock"},
 	{ErrNotLinked, "ErrNotLinked"},
 	{ErrConflict, "ErrConflict"},
+	{ErrBadLog, "ErrBadLog"},
 	{ErrUnknownCollection, "ErrUnknownCollection"},
 	{ErrIndexRange, "ErrIndexRange"},
 	{ErrMissingValue, "ErrMissingValue"},
@@ -160,6 +166,7 @@ var codes = []struct {
 	{ErrExpired, "ErrExpired"},
 	{ErrCancelled, "ErrCancelled"},
 	{ErrBadHandle, "ErrBadHandle"},
+	{ErrNoLogs, "ErrNoLogs"},
 	{ErrForeign, "ErrForeign"},
 	{ErrNotWatched, "ErrNotWatched"},
 	{ErrNoHistory, "ErrNoHistory"},

@@ -124,8 +124,9 @@ func (c *Cache) redo(rec record) error {
 func (c *Cache) replayApply(rec *applyRecord) error {
 	c.writer.Lock()
 	defer c.writer.Unlock()
-	if len(rec.logs) > 0 {
-		return fmt.Errorf("%w: it has logs", ErrLogCorrupt)
+	logs, err := decodeLogs(rec.logs)
+	if err != nil {
+		return fmt.Errorf("%w: %w", ErrLogCorrupt, err)
 	}
 	if rec.defs < c.inEffect() || rec.defs > len(c.defs.ops) {
 		return fmt.Errorf("%w: %d definitions in effect of %d", ErrLogCorrupt, rec.defs, len(c.defs.ops))
@@ -141,7 +142,7 @@ func (c *Cache) replayApply(rec *applyRecord) error {
 		changes[i] = Change{c.st.cols[handle].name, rec.updates[i].index, rec.updates[i].value}
 	}
 	ops := c.defs.ops[c.inEffect():rec.defs]
-	b, err := c.build(rec.header, ops, changes)
+	b, err := c.build(rec.header, ops, changes, logs)
 	if err != nil {
 		return err
 	}

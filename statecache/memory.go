@@ -16,6 +16,7 @@ type Memory struct {
 	Undo    uint64 // what reads of earlier heights and rollbacks need
 	Redo    uint64 // what views of rolled-back blocks need
 	Rows    uint64 // header, lengths and roots of each block
+	Logs    uint64 // the events of each block, with their indexes
 	Total   uint64
 
 	Blocks int // retained, and kept below the window for views
@@ -64,6 +65,7 @@ func (c *Cache) memory() Memory {
 	var last *column
 	for _, rows := range [][]*version{c.tail, c.rows} {
 		for _, v := range rows {
+			m.Logs += v.logs.bytes()
 			if first := &v.cols[0]; first != last {
 				m.Rows += uint64(cap(v.cols)) * uint64(unsafe.Sizeof(column{}))
 				last = first
@@ -81,7 +83,7 @@ func (c *Cache) memory() Memory {
 			}
 		}
 	}
-	m.Total = m.Values + m.Nodes + m.Items + m.History + m.Undo + m.Redo + m.Rows
+	m.Total = m.Values + m.Nodes + m.Items + m.History + m.Undo + m.Redo + m.Rows + m.Logs
 	m.Level = level(m.Total, m.Budget)
 	return m
 }

@@ -132,7 +132,8 @@ func appendApply(b []byte, v *version, changes []Change) []byte {
 		b = binary.BigEndian.AppendUint32(b, changes[i].Index)
 		b = append(b, changes[i].Value[:]...)
 	}
-	b = binary.BigEndian.AppendUint32(b, 0) // no logs
+	logs := v.logs.append(nil)
+	b = append(binary.BigEndian.AppendUint32(b, uint32(len(logs))), logs...)
 	c := v.commitment.Bytes()
 	return append(b, c[:]...)
 }
@@ -216,7 +217,7 @@ type applyRecord struct {
 	defs       int
 	handles    []uint32
 	updates    []valueUpdate
-	logs       []byte // none yet
+	logs       []byte // see logColumns.append
 	commitment Commitment
 }
 

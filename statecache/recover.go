@@ -175,6 +175,13 @@ func (c *Cache) layout(m *checkpointMeta) (*version, error) {
 		row.cols = append(row.cols, column{col, m.cols[i].n})
 		c.defs.byName[col.name] = col
 	}
+	logs, err := decodeLogs(m.logs)
+	if err == nil {
+		row.logs, err = newLogColumns(logs)
+	}
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", ErrCheckpoint, err)
+	}
 	c.defs.ops = make([]defOp, m.defs) // all in effect
 	if !c.opts.NoHistory {
 		c.st.hist.first = m.past

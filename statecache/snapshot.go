@@ -117,7 +117,7 @@ func (s *Snapshot) single(header BlockHeader, cols []CollectionValues) (*View, e
 		return nil, fmt.Errorf("%w: history root is not a field element", ErrBadBlock)
 	}
 	c := newCache(Options{ChainID: s.ChainID, Window: 1, NoHistory: true})
-	c.historyRoot = root
+	c.historyRoot, c.snapshot = root, true
 	var changes []Change
 	for i := range cols {
 		col := &cols[i]

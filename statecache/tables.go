@@ -29,7 +29,7 @@ type table interface {
 
 // tables is the registry, in the order of planning.
 func tables() []table {
-	return []table{blocksTable{}, definitionsTable{}, collectionsTable{}, directoryTable{}, historyTable{}, commitmentTable{}}
+	return []table{blocksTable{}, definitionsTable{}, collectionsTable{}, directoryTable{}, historyTable{}, logsTable{}, commitmentTable{}}
 }
 
 // blocksTable keeps the block headers.
@@ -249,7 +249,30 @@ func (historyTable) digest(v *View, w hash.Hash) {
 	b := v.v.hist.Bytes()
 	w.Write(b[:])
 	v.digestTree(v.c.st.hist, v.v.past, w)
+	for h := v.v.past.lo; h < v.v.past.hi; h++ {
+		var x [pastWords]uint64
+		if v.load(v.c.st.hist, 0, h, 1, x[:]) != nil {
+			panic("digest of a block that is not retained") // under the writer's lock
+		}
+		for _, word := range x {
+			w.Write(binary.BigEndian.AppendUint64(nil, word))
+		}
+	}
 }
+
+// logsTable keeps the events of each block.
+type logsTable struct{}
+
+func (logsTable) name() string     { return "logs" }
+func (logsTable) fields() []string { return []string{"logs"} }
+func (logsTable) trees() []int     { return nil }
+
+func (logsTable) plan(b *build) (err error) {
+	b.next.logs, err = newLogColumns(b.in.logs)
+	return err
+}
+
+func (logsTable) digest(v *View, w hash.Hash) { w.Write(v.v.logs.append(nil)) }
 
 // commitmentTable keeps the commitment.
 type commitmentTable struct{}

@@ -92,7 +92,7 @@ func TestCacheHasNoOtherState(t *testing.T) {
 		"tail":      "evicted rows that views read at an age: never rolled back",
 		"follower":  "configuration", "feed": "place in the log", "checkpointing": "lock",
 		"marks": "places in the log, by height: that of a dropped block is not asked for and its successor writes its own",
-		"st":    "see TestStoreHasNoOtherState", "historyRoot": "configuration",
+		"st":    "see TestStoreHasNoOtherState", "historyRoot": "configuration", "snapshot": "configuration",
 	}
 	cache := reflect.TypeFor[Cache]()
 	for i := range cache.NumField() {
@@ -164,6 +164,7 @@ func TestDigestsSeeEverything(t *testing.T) {
 		"dir":        func(v *version) { v.dir.SetOne() },
 		"hist":       func(v *version) { v.hist.SetOne() },
 		"past":       func(v *version) { v.past.hi-- },
+		"logs":       func(v *version) { v.logs, _ = newLogColumns([]Log{{Data: []byte{1}}}) },
 		"preimage":   func(v *version) { v.preimage[7].SetOne() },
 		"commitment": func(v *version) { v.commitment.SetOne() },
 	}

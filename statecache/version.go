@@ -1,6 +1,7 @@
 package statecache
 
 import (
+	"bytes"
 	"fmt"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
@@ -23,6 +24,8 @@ type version struct {
 
 	hist fr.Element // history: root
 	past span       // history: the heights in it
+
+	logs *logColumns // logs
 
 	preimage   [8]fr.Element // commitment
 	commitment fr.Element    // commitment
@@ -55,9 +58,13 @@ func (v *version) spanOf(kind int, handle uint32) span {
 
 // conflict reports the first thing in which a block applied before differs from
 // the header and changes given now.
-func (v *View) conflict(h *BlockHeader, changes []Change) error {
+func (v *View) conflict(h *BlockHeader, changes []Change, logs []Log) error {
 	if v.v.header != *h {
 		return fmt.Errorf("%w: header of block %v differs", ErrConflict, h.Ref)
+	}
+	cols, err := newLogColumns(logs)
+	if err != nil || !bytes.Equal(cols.append(nil), v.v.logs.append(nil)) {
+		return fmt.Errorf("%w: logs of block %v differ", ErrConflict, h.Ref)
 	}
 	for i := range changes {
 		ch := &changes[i]
