@@ -91,8 +91,10 @@ func parseCheckpointMeta(b []byte) (*checkpointMeta, error) {
 	m.cols = make([]checkpointColumn, r.count(1+32+4+1))
 	for i := range m.cols {
 		col := &m.cols[i]
-		*col = checkpointColumn{string(r.bytes(int(r.u8()))), r.word(), r.u32(), r.u8() != 0}
-		if r.err == nil && (!ValidName(col.name) || col.n > MaxItems) {
+		*col = checkpointColumn{name: string(r.bytes(int(r.u8()))), base: r.word(), n: r.u32()}
+		keyed := r.u8()
+		col.keyed = keyed == 1
+		if r.err == nil && (!ValidName(col.name) || col.n > MaxItems || keyed > 1) {
 			return nil, fmt.Errorf("%w: collection %d", ErrCheckpoint, i+1)
 		}
 	}
@@ -107,7 +109,25 @@ func parseCheckpointMeta(b []byte) (*checkpointMeta, error) {
 	case recordSum(m.anchor) != m.mark.sum:
 		return nil, fmt.Errorf("%w: anchor", ErrCheckpoint)
 	}
-	return m, nil
+	_, err := m.block()
+	return m, err
+}
+
+// block opens the anchor: the record of the checkpoint's block. It holds what a
+// block brings and no cell keeps.
+func (m *checkpointMeta) block() (*applyRecord, error) {
+	rec, err := openRecord(m.anchor, m.mark.seq-1, [32]byte(m.anchor[10:]))
+	if err != nil {
+		return nil, fmt.Errorf("%w: anchor: %w", ErrCheckpoint, err)
+	}
+	block := rec.payload.apply()
+	switch err := rec.payload.done(); {
+	case err != nil:
+		return nil, fmt.Errorf("%w: anchor: %w", ErrCheckpoint, err)
+	case rec.kind != recApply || block.header != m.header || block.commitment != m.commitment || uint32(block.defs) != m.defs:
+		return nil, fmt.Errorf("%w: the anchor is not the record of block %v", ErrCheckpoint, m.header.Ref)
+	}
+	return &block, nil
 }
 
 func boolByte(b bool) byte {
