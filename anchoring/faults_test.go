@@ -14,9 +14,11 @@ import (
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/common/hexutil"
+	"github.com/ethereum/go-ethereum/core/types"
 	"github.com/ethereum/go-ethereum/rpc"
 
 	"vmhost/anchoring"
+	"vmhost/anchoring/binding"
 	"vmhost/anchoring/devchain"
 	"vmhost/anchoring/devchain/demo"
 	"vmhost/anchoring/follower"
@@ -25,7 +27,7 @@ import (
 )
 
 // lies are the faults of a node that means harm.
-var lies = []faultproxy.Kind{faultproxy.WrongHeader, faultproxy.WrongHash, faultproxy.WrongChain, faultproxy.WrongProof, faultproxy.Stale}
+var lies = []faultproxy.Kind{faultproxy.WrongHeader, faultproxy.WrongHash, faultproxy.WrongChain, faultproxy.WrongProof, faultproxy.WrongLogs, faultproxy.Stale}
 
 // honest are all faults but the one that only agreement of several nodes can
 // see: a block of the chain that is called final and is not.
@@ -40,6 +42,7 @@ type world struct {
 	demo  *demo.Demo
 	rpc   *rpc.Client
 	host  string
+	base  uint64 // the contracts are deployed up to here
 }
 
 func newWorld(t *testing.T, opts devchain.Options) *world {
@@ -62,7 +65,19 @@ func newWorld(t *testing.T, opts devchain.Options) *world {
 		t.Fatal(err)
 	}
 	t.Cleanup(client.Close)
-	return &world{t: t, chain: c, demo: d, rpc: client, host: strings.TrimPrefix(c.HTTPURL(), "http://")}
+	base, _ := c.Head()
+	return &world{t: t, chain: c, demo: d, rpc: client, host: strings.TrimPrefix(c.HTTPURL(), "http://"), base: base}
+}
+
+// reorg replaces up to depth blocks, but none that deploys.
+func (w *world) reorg(depth uint64, opts devchain.ReorgOptions) {
+	w.t.Helper()
+	n, _ := w.chain.Head()
+	if depth = min(depth, n-w.base); depth > 0 {
+		if _, err := w.chain.Reorg(depth, opts); err != nil {
+			w.t.Fatal(err)
+		}
+	}
 }
 
 func (w *world) proxy(o faultproxy.Options) *faultproxy.Proxy {
@@ -113,6 +128,29 @@ func (w *world) truth(ctx context.Context, view *statecache.View) error {
 	return nil
 }
 
+// logs compares the logs of a block with the chain's own answer.
+func (w *world) logs(ctx context.Context, ref statecache.BlockRef, got []binding.Log) error {
+	var want []types.Log
+	if err := w.rpc.CallContext(ctx, &want, "eth_getLogs", map[string]any{"blockHash": common.Hash(ref.Hash), "address": common.Address(w.demo.Pool)}); err != nil {
+		return err
+	}
+	if len(got) != len(want) {
+		return fmt.Errorf("%v: %d logs, the chain has %d", ref, len(got), len(want))
+	}
+	for i, l := range want {
+		g := got[i]
+		if g.Address != l.Address || string(g.Data) != string(l.Data) || uint(g.Index) != l.Index || len(g.Topics) != len(l.Topics) {
+			return fmt.Errorf("%v: log %d is %+v, the chain has %+v", ref, i, g, l)
+		}
+		for j, topic := range l.Topics {
+			if g.Topics[j] != topic {
+				return fmt.Errorf("%v: topic %d of log %d", ref, j, i)
+			}
+		}
+	}
+	return nil
+}
+
 // watcher checks what a source publishes, as it publishes it.
 type watcher struct {
 	w       *world
@@ -136,7 +174,7 @@ func (o *watcher) handle(ctx context.Context, e anchoring.Event) error {
 			return err
 		}
 		defer view.Release()
-		if err := o.w.truth(ctx, view); err != nil {
+		if err := errors.Join(o.w.truth(ctx, view), o.w.logs(ctx, e.Header.Ref, e.Logs)); err != nil {
 			return err
 		}
 		o.checked.Add(1)
@@ -162,6 +200,7 @@ func (w *world) start(opts anchoring.SourceOptions) (*watcher, *anchoring.Source
 	w.t.Helper()
 	opts.Cache = newCache(w.t, w.demo.Collections())
 	opts.Window = 64
+	opts.Logs = []binding.Filter{{Addresses: [][20]byte{w.demo.Pool}}}
 	opts.Poll, opts.Recheck, opts.FinalizedEvery = 15*time.Millisecond, 60*time.Millisecond, 40*time.Millisecond
 	opts.RetryMin, opts.RetryMax, opts.Quarantine = 5*time.Millisecond, 40*time.Millisecond, 150*time.Millisecond
 	opts.Timeout, opts.Probe, opts.AgreeWait = time.Second, 50*time.Millisecond, 2*time.Second
@@ -203,7 +242,7 @@ func (w *world) reaches(o *watcher, s *anchoring.Source) statecache.BlockRef {
 func TestSurvivesFaults(t *testing.T) {
 	rounds := 10
 	if os.Getenv("VMHOST_LONG") != "" {
-		rounds = 400
+		rounds = 150
 	}
 	for _, tc := range []struct {
 		name  string
@@ -241,10 +280,8 @@ func TestSurvivesFaults(t *testing.T) {
 				if err := w.chain.Mine(1 + rng.IntN(3)); err != nil {
 					t.Fatal(err)
 				}
-				if n, _ := w.chain.Head(); rng.IntN(3) == 0 && n > 8 {
-					if _, err := w.chain.Reorg(1+rng.Uint64N(min(n-4, 20)), devchain.ReorgOptions{Extra: rng.IntN(4) - 1}); err != nil {
-						t.Fatal(err)
-					}
+				if rng.IntN(3) == 0 {
+					w.reorg(1+rng.Uint64N(20), devchain.ReorgOptions{Extra: rng.IntN(4) - 1})
 				}
 				if rng.IntN(3) > 0 { // else the next comes while this one is fetched
 					w.reaches(o, s)
@@ -293,19 +330,15 @@ func TestSurvivesEachFault(t *testing.T) {
 					t.Fatal(err)
 				}
 				if n == 3 {
-					if _, err := w.chain.Reorg(3, devchain.ReorgOptions{}); err != nil {
-						t.Fatal(err)
-					}
+					w.reorg(3, devchain.ReorgOptions{})
 				}
 				if n == 200 {
-					t.Fatalf("faults %v", p.Counts())
+					t.Fatalf("faults %v: %+v %+v", p.Counts(), s.Status(), s.Metrics())
 				}
 				time.Sleep(20 * time.Millisecond)
 			}
 			p.Set(0, nil)
-			if _, err := w.chain.Reorg(4, devchain.ReorgOptions{}); err != nil {
-				t.Fatal(err)
-			}
+			w.reorg(4, devchain.ReorgOptions{})
 			w.reaches(o, s)
 			t.Logf("%d faults, %d blocks checked, %d rolled back, %d alarms", p.Counts()[kind], o.checked.Load(), o.reverts.Load(), o.faults.Load())
 		})
@@ -346,9 +379,7 @@ func TestLyingAboutFinality(t *testing.T) {
 	n, _ = w.chain.Head()
 	before := w.reaches(agreed, second)
 	w.reaches(alone, source)
-	if _, err := w.chain.Reorg(min(n-1, n-source.Status().Finalized.Number+2), devchain.ReorgOptions{}); err != nil {
-		t.Fatal(err)
-	}
+	w.reorg(n-source.Status().Finalized.Number+2, devchain.ReorgOptions{})
 	w.reaches(agreed, second)
 	if agreed.reverts.Load() == 0 || second.Status().Finalized.Number != 0 {
 		t.Errorf("reverted %d, status %+v", agreed.reverts.Load(), second.Status())

@@ -20,6 +20,7 @@ const (
 	WrongHash   Kind = "wrong hash"   // a header with one digit changed
 	WrongChain  Kind = "wrong chain"  // another chain id
 	WrongProof  Kind = "wrong proof"  // a state proof with one digit changed
+	WrongLogs   Kind = "wrong logs"   // receipts with one digit changed, or one receipt too few
 	Stale       Kind = "stale"        // an earlier answer to the same question
 	Null        Kind = "null"         // "no such block"
 	Status429   Kind = "HTTP 429"     // with Retry-After
@@ -33,7 +34,7 @@ const (
 // Kinds are all of them.
 func Kinds() []Kind {
 	return []Kind{
-		Drop, Delay, Truncate, Garbage, WrongShape, WrongHeader, WrongFinal, WrongHash, WrongChain, WrongProof, Stale, Null,
+		Drop, Delay, Truncate, Garbage, WrongShape, WrongHeader, WrongFinal, WrongHash, WrongChain, WrongProof, WrongLogs, Stale, Null,
 		Status429, Error32005, CloseStream, Duplicate, Reorder, Lose,
 	}
 }
@@ -57,6 +58,8 @@ func forMessage(call request, notification, websocket bool) []Kind {
 		out = append(out, other, WrongHash, Stale, Null)
 	case "eth_getProof":
 		out = append(out, WrongProof, WrongProof, WrongProof, Stale) // the lie that matters most
+	case "eth_getBlockReceipts":
+		out = append(out, WrongLogs, WrongLogs, WrongLogs, Null)
 	case "eth_chainId":
 		out = append(out, WrongChain)
 	}

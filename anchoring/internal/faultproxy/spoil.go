@@ -21,6 +21,9 @@ const remembered = 64
 // remember keeps honest answers, to give them again at the wrong time.
 func (p *Proxy) remember(calls []request, raw []byte) {
 	var a answer
+	if list := []json.RawMessage(nil); batched(raw) && json.Unmarshal(raw, &list) == nil && len(list) == 1 {
+		raw = list[0]
+	}
 	if len(calls) != 1 || json.Unmarshal(raw, &a) != nil || len(a.Result) == 0 || string(a.Result) == "null" {
 		return
 	}
@@ -62,12 +65,11 @@ func (p *Proxy) spoil(kind Kind, calls []request, raw []byte) []byte {
 		return raw[:p.intN(len(raw))]
 	default:
 	}
-	if len(calls) == 1 {
-		if out, ok := p.spoilOne(kind, calls[0], raw); ok {
-			p.count(kind)
-			return out
-		}
-	} else if out, ok := p.spoilBatch(kind, calls, raw); ok {
+	spoil := p.spoilBatch
+	if !batched(raw) {
+		spoil = func(kind Kind, calls []request, raw []byte) ([]byte, bool) { return p.spoilOne(kind, calls[0], raw) }
+	}
+	if out, ok := spoil(kind, calls, raw); ok {
 		p.count(kind)
 		return out
 	}
@@ -75,6 +77,9 @@ func (p *Proxy) spoil(kind Kind, calls []request, raw []byte) []byte {
 	p.pause()
 	return raw
 }
+
+// batched reports whether a message is a list: of one call even.
+func batched(raw []byte) bool { return bytes.HasPrefix(bytes.TrimSpace(raw), []byte("[")) }
 
 // spoilBatch spoils one answer of a batch.
 func (p *Proxy) spoilBatch(kind Kind, calls []request, raw []byte) ([]byte, bool) {
@@ -108,7 +113,9 @@ func (p *Proxy) spoilOne(kind Kind, call request, raw []byte) ([]byte, bool) {
 	case WrongHash:
 		a.Result = p.spoilHeader(a.Result)
 	case WrongProof:
-		a.Result = p.spoilProof(a.Result)
+		a.Result = p.spoilDigit(a.Result)
+	case WrongLogs:
+		a.Result = p.spoilReceipts(a.Result)
 	case Error32005:
 		a.Result = nil
 		a.Error = json.RawMessage(fmt.Sprintf(`{"code":-32005,"message":"limit exceeded","data":{"rate":{"backoff_seconds":%v}}}`, p.opts.RetryAfter))
@@ -145,8 +152,29 @@ func (p *Proxy) spoilHeader(raw json.RawMessage) json.RawMessage {
 	return out
 }
 
-// spoilProof changes one digit somewhere in a proof or its claims.
-func (p *Proxy) spoilProof(raw json.RawMessage) json.RawMessage {
+// spoilReceipts changes a digit of what logs say, or leaves the last receipt out.
+func (p *Proxy) spoilReceipts(raw json.RawMessage) json.RawMessage {
+	var list []map[string]json.RawMessage
+	if json.Unmarshal(raw, &list) != nil || len(list) == 0 {
+		return raw
+	}
+	i := p.intN(len(list))
+	var logs []map[string]json.RawMessage
+	if json.Unmarshal(list[i]["logs"], &logs) != nil || len(logs) == 0 || p.intN(4) == 0 {
+		list = list[:len(list)-1]
+	} else {
+		j := p.intN(len(logs))
+		field := []string{"address", "topics", "data"}[p.intN(3)]
+		logs[j][field] = p.spoilDigit(logs[j][field])
+		list[i]["logs"], _ = json.Marshal(logs) // was JSON
+	}
+	out, _ := json.Marshal(list) // was JSON
+	return out
+}
+
+// spoilDigit changes one digit of one of the hex strings, such as a node of a
+// proof or a value that it claims.
+func (p *Proxy) spoilDigit(raw json.RawMessage) json.RawMessage {
 	var places []int // digits of hex strings
 	hex := false
 	for i := 0; i+1 < len(raw); i++ {
