@@ -275,8 +275,12 @@ func TestWithdrawReentered(t *testing.T) {
 		}
 		cfg := *w.cfg
 		cfg.Value = big.NewInt(value)
-		_, _, err = runtime.Call(thief, call, &cfg)
-		return err
+		out, _, err := runtime.Call(thief, call, &cfg)
+		if err != nil {
+			name, _, _ := DecodeError(out)
+			return errors.New(name)
+		}
+		return nil
 	}
 	if err := run(500, registryABI.PackDeposit(thief)); err != nil {
 		t.Fatal(err)
@@ -289,8 +293,8 @@ func TestWithdrawReentered(t *testing.T) {
 	if _, _, err := runtime.Call(thief, refuse, w.cfg); err != nil {
 		t.Fatal(err)
 	}
-	if err := run(0, registryABI.PackWithdraw()); err == nil {
-		t.Error("paid who refuses to be paid")
+	if err := run(0, registryABI.PackWithdraw()); err == nil || err.Error() != "TransferFailed" {
+		t.Errorf("paid who refuses to be paid: %v", err)
 	}
 	accept, _ := a.ABI.Pack("set", false)
 	if _, _, err := runtime.Call(thief, accept, w.cfg); err != nil {
