@@ -122,6 +122,8 @@ type anchorNode interface {
 	isAnchored(ctx context.Context, a Anchor, at uint64) (bool, error)
 	// tryAnchor is anchoring without a transaction.
 	tryAnchor(ctx context.Context, list []Anchor, fence uint64) error
+	// gas estimates a call, with a margin.
+	gas(ctx context.Context, call outbox.Call) (uint64, error)
 	// whyReverted repeats an included call for its reason.
 	whyReverted(ctx context.Context, call outbox.Call, at uint64) error
 }

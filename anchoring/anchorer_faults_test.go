@@ -112,6 +112,11 @@ func (r *fakeRegistry) tryAnchor(_ context.Context, list []Anchor, fence uint64)
 	})
 }
 
+func (r *fakeRegistry) gas(context.Context, outbox.Call) (gas uint64, err error) {
+	err = r.Faults.Around("gas", func() error { gas = 100_000; return nil })
+	return gas, err
+}
+
 func (r *fakeRegistry) whyReverted(context.Context, outbox.Call, uint64) error {
 	err := revert("BlockNotAvailable(uint64)", common.Hash{})
 	if fault := r.Faults.Around("whyReverted", func() error { return nil }); fault != nil {

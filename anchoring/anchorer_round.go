@@ -52,7 +52,13 @@ func (a *Anchorer) tryRound(ctx context.Context) error {
 	if err := a.flush(); err != nil { // what the batch found out
 		return err
 	}
-	err = a.out.Submit(ctx, a.call(batch))
+	call := a.call(batch)
+	gas, err := a.node.gas(ctx, call)
+	if err != nil {
+		return errors.Join(late, err)
+	}
+	call.Gas = hexUint(gas)
+	err = a.out.Submit(ctx, call)
 	a.settle(ctx)
 	return errors.Join(late, err)
 }
@@ -89,7 +95,9 @@ func (a *Anchorer) refresh(old outbox.Call) outbox.Call {
 		return old
 	}
 	slices.SortFunc(still, byHeight)
-	return a.call(still)
+	call := a.call(still)
+	call.Gas = old.Gas // what sufficed for more
+	return call
 }
 
 func byHeight(x, y Anchor) int { return cmp.Compare(x.Block.Number, y.Block.Number) }
@@ -158,6 +166,9 @@ func (a *Anchorer) reasons(ctx context.Context, txs []outbox.Entry) map[uint64]e
 		}
 		a.told[nonce] = true
 		err := a.node.whyReverted(ctx, t.Call(), uint64(t.Receipt.Number))
+		if t.Receipt.GasUsed >= t.Call().Gas-t.Call().Gas/64 {
+			err = fmt.Errorf("%w: out of gas, %d were given", ErrReverted, uint64(t.Call().Gas))
+		}
 		out[nonce] = err
 		a.log.LogAttrs(ctx, slog.LevelWarn, "anchoring transaction reverted", slog.Uint64("nonce", nonce),
 			slog.String("why", string(ProblemOf(err))), slog.Any("err", err))
@@ -368,6 +379,16 @@ func (n registryNode) isAnchored(ctx context.Context, a Anchor, at uint64) (bool
 func (n registryNode) tryAnchor(ctx context.Context, list []Anchor, fence uint64) error {
 	_, err := n.c.Call(ctx, n.registry, anchorCalldata(list, fence))
 	return err
+}
+
+// gasMargin is added to an estimate, besides a quarter of it: for the clock and
+// for what others do in between.
+const gasMargin = 30_000
+
+func (n registryNode) gas(ctx context.Context, call outbox.Call) (uint64, error) {
+	to := [20]byte(call.To)
+	gas, err := n.c.Estimate(ctx, &to, call.Data)
+	return gas + gas/4 + gasMargin, err
 }
 
 func (n registryNode) whyReverted(ctx context.Context, call outbox.Call, at uint64) error {

@@ -17,6 +17,7 @@ import (
 	"github.com/ethereum/go-ethereum/ethclient"
 	"github.com/ethereum/go-ethereum/rpc"
 
+	"vmhost/anchoring/contracts"
 	"vmhost/anchoring/signer"
 	"vmhost/statecache"
 )
@@ -73,7 +74,7 @@ type RevertError struct {
 // Error implements error.
 func (e *RevertError) Error() string {
 	if len(e.Data) > 0 {
-		return fmt.Sprintf("%v: %s (0x%x)", ErrReverted, e.Reason, e.Data)
+		return fmt.Sprintf("%v: %s", ErrReverted, contracts.Reason(e.Data))
 	}
 	return fmt.Sprintf("%v: %s", ErrReverted, e.Reason)
 }

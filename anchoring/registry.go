@@ -58,8 +58,9 @@ func (c *Client) CommitmentAt(ctx context.Context, registry [20]byte, height uin
 	return v, nil
 }
 
-// anchorGas bounds the gas of an anchor transaction. It is not estimated: an
-// estimate runs as the head's block, which does not see the head's own hash.
+// anchorGas is the gas that is given to an anchor transaction that cannot be
+// estimated: an estimate runs as the head's block, which does not see the head's
+// own hash.
 func anchorGas(n int) uint64 { return 150_000 + 150_000*uint64(n) }
 
 func anchorCalldata(anchors []Anchor, fence uint64) []byte {
