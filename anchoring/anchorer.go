@@ -77,6 +77,10 @@ type AnchorerOptions struct {
 	Retry, RetryMax time.Duration
 	// Poll is how often an open transaction is looked at; 0 means 3 s.
 	Poll time.Duration
+	// Open, if not nil, opens an anchored block, so that demands are answered
+	// without anyone's help: without an answer in time the bond is lost. release
+	// is called when the view is no longer needed.
+	Open func(ctx context.Context, block statecache.BlockRef) (view *statecache.View, release func(), err error)
 	// Keep is how many blocks below the newest an anchor is remembered; 0 means 1024.
 	Keep uint64
 	// Now is the clock; nil means time.Now.
@@ -122,6 +126,12 @@ type anchorNode interface {
 	isAnchored(ctx context.Context, a Anchor, at uint64) (bool, error)
 	// tryAnchor is anchoring without a transaction.
 	tryAnchor(ctx context.Context, list []Anchor, fence uint64) error
+	// answerWindow is how many blocks a demand is open.
+	answerWindow(ctx context.Context) (uint64, error)
+	// demands are those made in a range of blocks.
+	demands(ctx context.Context, from, to uint64) ([]Demand, error)
+	// demanded reports whether a demand is open still.
+	demanded(ctx context.Context, d Demand) (bool, error)
 	// gas estimates a call, with a margin.
 	gas(ctx context.Context, call outbox.Call) (uint64, error)
 	// whyReverted repeats an included call for its reason.
@@ -145,7 +155,9 @@ type Anchorer struct {
 	changed []AnchorStatus // not yet told
 	problem error          // of the last round
 
-	told map[uint64]bool // reverted transactions whose reason was asked for; Run's
+	// Only Run's goroutine uses what follows.
+	told    map[uint64]bool // reverted transactions whose reason was asked for
+	demands scanned
 }
 
 // entry is an anchor; dirty if the store does not have it so.
@@ -316,7 +328,7 @@ func (a *Anchorer) busy() bool {
 			return true
 		}
 	}
-	return !a.out.Free()
+	return !a.out.Free() || a.opts.Open != nil
 }
 
 // wait returns when there is something new, or after the pause.

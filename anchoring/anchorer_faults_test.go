@@ -30,6 +30,7 @@ type fakeRegistry struct {
 	safe      uint64
 	reverting int // transactions that revert although the call passes
 	deposit   int // anchors that the deposit covers; 0 is no limit
+	asked     map[uint64][]Demand
 }
 
 func newFakeRegistry() *fakeRegistry {
@@ -51,7 +52,7 @@ func newFakeRegistry() *fakeRegistry {
 
 // blocksOf reads the blocks of an anchor call.
 func blocksOf(data []byte) (out []statecache.BlockRef) {
-	if len(data) < 4+96 {
+	if len(data) < 4+96 || !bytes.HasPrefix(data, anchorCalldata(nil, 0)[:4]) {
 		return nil
 	}
 	words := data[4+96:]
@@ -110,6 +111,38 @@ func (r *fakeRegistry) tryAnchor(_ context.Context, list []Anchor, fence uint64)
 		}
 		return nil
 	})
+}
+
+func (r *fakeRegistry) answerWindow(context.Context) (w uint64, err error) {
+	err = r.Faults.Around("answerWindow", func() error { w = 10; return nil })
+	return w, err
+}
+
+func (r *fakeRegistry) demands(_ context.Context, from, to uint64) (out []Demand, err error) {
+	err = r.Faults.Around("demands", func() error {
+		for at, list := range r.asked {
+			if at >= from && at <= to {
+				out = append(out, list...)
+			}
+		}
+		return nil
+	})
+	return out, err
+}
+
+// answers counts the transactions that are not anchors.
+func (r *fakeRegistry) answers() (n int) {
+	for _, tx := range r.Executed() {
+		if bytes.HasPrefix(tx.Data(), bindings.NewAnchorRegistry().PackAnswer(0, [32]byte{}, nil, nil)[:4]) {
+			n++
+		}
+	}
+	return n
+}
+
+func (r *fakeRegistry) demanded(context.Context, Demand) (open bool, err error) {
+	err = r.Faults.Around("demanded", func() error { open = r.answers() == 0; return nil })
+	return open, err
 }
 
 func (r *fakeRegistry) gas(context.Context, outbox.Call) (gas uint64, err error) {
@@ -337,6 +370,52 @@ func TestAnchorFaults(t *testing.T) {
 		}
 	}
 	t.Logf("%d faults: %v", 4*calls, survived)
+}
+
+// A demand is answered once, before its deadline, whatever fails in between.
+func TestAnswerFaults(t *testing.T) {
+	cache, err := statecache.FromState(fakenode.ChainID, statecache.BlockHeader{Ref: statecache.BlockRef{Number: 1, Hash: [32]byte{9}}}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	story := func(h *harbour) Anchor {
+		h.opts.Open = func(context.Context, statecache.BlockRef) (*statecache.View, func(), error) {
+			return cache, func() {}, nil
+		}
+		h.open()
+		h.block()
+		h.block()
+		a := h.at(1)
+		a.Commitment = cache.CommitmentBytes()
+		h.until(a)
+		p := cache.CommitPreimage()
+		d := Demand{Height: 1, Commitment: a.Commitment, Deadline: h.reg.Number() + 10}
+		d.place.Kind, d.place.Level, d.place.Node = 1, 4, p[5].Bytes()
+		h.reg.asked = map[uint64][]Demand{h.reg.Number(): {d}}
+		for range 9 {
+			h.a.Post(a) // jobs.Open asks again after a crash
+			h.turn()
+			h.block()
+		}
+		return a
+	}
+	plain := newHarbour(t)
+	story(plain)
+	if plain.reg.answers() != 1 || plain.reg.Included() != 2 {
+		t.Fatalf("%d answers: %v", plain.reg.answers(), plain.err)
+	}
+	calls := plain.reg.Faults.N
+	for _, kind := range []fakenode.Fault{fakenode.Fail, fakenode.FailAfter, fakenode.CrashAt, fakenode.CrashAfter} {
+		for at := 1; at <= calls; at++ {
+			h := newHarbour(t)
+			*h.reg.Faults = fakenode.Faults{At: at, Kind: kind}
+			h.once(story(h))
+			if h.reg.answers() != 1 || h.reg.Included() != 2 {
+				t.Errorf("call %d (%s) %s: %d answers", at, h.reg.Faults.Hit, kind, h.reg.answers())
+			}
+		}
+	}
+	t.Logf("%d faults", 4*calls)
 }
 
 // Two faults, at all pairs of calls that lie close together.

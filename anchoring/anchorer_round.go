@@ -45,7 +45,12 @@ func (a *Anchorer) tryRound(ctx context.Context) error {
 	if err := a.forget(); err != nil {
 		return err
 	}
+	answered, aerr := a.answer(ctx)
+	if answered {
+		return aerr
+	}
 	batch, late := a.batch(ctx)
+	late = errors.Join(aerr, late)
 	if errors.Is(late, ErrFenced) || ctx.Err() != nil || len(batch) == 0 {
 		return late
 	}

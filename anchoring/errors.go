@@ -39,6 +39,13 @@ var (
 	// that the chain has other contracts there.
 	ErrDeployments = errors.New("anchoring: contracts")
 
+	// ErrNotAnchored says that the registry has nothing at a height.
+	ErrNotAnchored = errors.New("anchoring: nothing is anchored")
+
+	// ErrWithheld says that what is at hand is not what was anchored: the
+	// operator did not publish it. He can be asked for it, by demands.
+	ErrWithheld = errors.New("anchoring: not what is anchored")
+
 	// ErrFenced says that another instance with a higher fence anchors: stop.
 	ErrFenced = errors.New("anchoring: fenced off by another instance")
 )

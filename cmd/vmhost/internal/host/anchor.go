@@ -23,6 +23,13 @@ func (h *Host) openAnchorer(context.Context) error {
 	}
 	o := h.opts.Anchor
 	o.Client, o.Registry, o.Logger = h.client, h.opts.Registry, h.log
+	o.Open = func(_ context.Context, ref statecache.BlockRef) (*statecache.View, func(), error) {
+		v, err := h.cache.View(ref, "answer", time.Time{})
+		if err != nil {
+			return nil, nil, err
+		}
+		return v, v.Release, nil
+	}
 	if h.opts.Data != "" {
 		store, err := outbox.OpenFile(AnchorFile(h.opts.Data, h.chainID, h.client.Address()))
 		if err != nil {

@@ -1,0 +1,151 @@
+package anchoring
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/big"
+
+	"vmhost/anchoring/binding"
+	"vmhost/anchoring/contracts"
+	"vmhost/anchoring/contracts/bindings"
+	"vmhost/anchoring/ethrpc"
+	"vmhost/anchoring/statefile"
+	"vmhost/statecache"
+)
+
+// Finding is a statement of an anchor that is false, and the claim that takes
+// the anchor down.
+type Finding struct {
+	Challenge contracts.Challenge
+	// What is false, for people.
+	What string
+}
+
+// CheckAnchor compares what is anchored at a state file's block with the chain:
+// nil if every value and the form are right. The file is what the operator
+// published, with false values; its proofs are not looked at. The node must have
+// the block's state.
+//
+// Errors: ErrNotAnchored; ErrWithheld when the file is not what is anchored (the
+// operator must be asked for it: a demand); those of the node.
+func (c *Client) CheckAnchor(ctx context.Context, registry [20]byte, suspect *statefile.File) (*Finding, error) {
+	record, err := c.recordAt(ctx, registry, suspect.Block.Number)
+	if err != nil {
+		return nil, err
+	}
+	if record.Commitment == ([32]byte{}) {
+		return nil, fmt.Errorf("%w: block %d", ErrNotAnchored, suspect.Block.Number)
+	}
+	if record.BlockHash != suspect.Block.Hash {
+		return nil, fmt.Errorf("%w: block 0x%x is anchored at height %d, the file has 0x%x", ErrWithheld, record.BlockHash, suspect.Block.Number, suspect.Block.Hash)
+	}
+	var finding *Finding
+	err = c.withEthrpc(ctx, func(node *ethrpc.Client) error {
+		h, err := node.HeaderByHash(ctx, suspect.Block.Hash)
+		if err != nil {
+			return err
+		}
+		finding, err = checkAnchor(ctx, binding.NewRPC(node), h, suspect, record.Commitment)
+		return err
+	})
+	return finding, err
+}
+
+// withEthrpc runs f with a checked connection to the first node that answers.
+func (c *Client) withEthrpc(ctx context.Context, f func(*ethrpc.Client) error) error {
+	var errs []error
+	for _, n := range c.nodes {
+		node, err := ethrpc.Dial(ctx, n.url)
+		if err != nil {
+			errs = append(errs, err)
+			continue
+		}
+		defer node.Close() //nolint:gocritic // a handful of nodes
+		return f(node)
+	}
+	return errors.Join(errs...)
+}
+
+func checkAnchor(ctx context.Context, p binding.Prover, h *ethrpc.Header, suspect *statefile.File, anchored [32]byte) (*Finding, error) {
+	snapshot := statecache.Snapshot{ChainID: suspect.ChainID, Header: h.Block(), Collections: suspect.Collections, HistoryRoot: suspect.HistoryRoot}
+	view, err := snapshot.View()
+	if err != nil {
+		return nil, fmt.Errorf("state file: %w", err)
+	}
+	if view.CommitmentBytes() != anchored {
+		return nil, fmt.Errorf("%w: the file's commitment is 0x%x, anchored is 0x%x", ErrWithheld, view.CommitmentBytes(), anchored)
+	}
+	s := &contracts.Suspect{Height: suspect.Block.Number, BlockHash: suspect.Block.Hash, Commitment: anchored, Tree: contracts.ViewTree(view)}
+	claim, err := s.Audit(nil)
+	if err != nil {
+		return nil, err
+	}
+	if claim != nil {
+		return &Finding{*claim, "the form: " + claim.Kind}, nil
+	}
+	cols := make([]statecache.Collection, len(suspect.Collections))
+	for i := range cols {
+		cols[i] = suspect.Collections[i].Collection
+	}
+	honest, err := statefile.FetchAt(ctx, p, suspect.ChainID, h, cols)
+	if err != nil {
+		return nil, err
+	}
+	return falseValue(s, suspect, honest)
+}
+
+// falseValue is the first value that differs.
+func falseValue(s *contracts.Suspect, suspect, honest *statefile.File) (*Finding, error) {
+	for i := range suspect.Collections {
+		have, want := &suspect.Collections[i], &honest.Collections[i]
+		for j := range have.Values {
+			if have.Values[j] == want.Values[j] {
+				continue
+			}
+			it := have.Items[j]
+			proof := &binding.AccountProof{}
+			for k := range honest.Accounts {
+				if honest.Accounts[k].Address == it.Address {
+					proof = &honest.Accounts[k]
+				}
+			}
+			claim, err := s.Value(uint16(i+1), uint64(j), honest.Header, proof) //nolint:gosec // few collections
+			if err != nil {
+				return nil, err
+			}
+			what := fmt.Sprintf("%s[%d], %s of 0x%x: anchored 0x%x, on chain 0x%x", have.Name, j, it.Kind, it.Address, have.Values[j], want.Values[j])
+			return &Finding{claim, what}, nil
+		}
+	}
+	return nil, nil //nolint:nilnil // as documented
+}
+
+// SendChallenge takes an anchor down. The reward is the client's to withdraw.
+func (c *Client) SendChallenge(ctx context.Context, registry [20]byte, f *Finding) (Tx, error) {
+	return c.Send(ctx, &registry, f.Challenge.Calldata(), 0)
+}
+
+// Withdraw pays out what the registry owes the client's account.
+func (c *Client) Withdraw(ctx context.Context, registry [20]byte) (Tx, error) {
+	return c.Send(ctx, &registry, bindings.NewAnchorRegistry().PackWithdraw(), 0)
+}
+
+// Payable is what the registry owes an account at once, in wei.
+func (c *Client) Payable(ctx context.Context, registry, account [20]byte) (*big.Int, error) {
+	b := bindings.NewAnchorRegistry()
+	out, err := c.Call(ctx, registry, b.PackPayable(account))
+	if err != nil {
+		return nil, err
+	}
+	return b.UnpackPayable(out)
+}
+
+func (c *Client) recordAt(ctx context.Context, registry [20]byte, height uint64) (bindings.BondsRecord, error) {
+	b := bindings.NewAnchorRegistry()
+	out, err := c.Call(ctx, registry, b.PackRecordAt(height))
+	if err != nil {
+		return bindings.BondsRecord{}, err
+	}
+	return b.UnpackRecordAt(out)
+}
