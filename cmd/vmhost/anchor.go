@@ -30,7 +30,8 @@ keystore file (--keystore, --password FILE or the terminal), or an external sign
 (--signer). Contracts come from --registry, or from the file of --contracts, whose
 code hashes are compared with the chain.`,
 	}
-	cmd.AddCommand(newAnchorDeployCmd(a), newAnchorStatusCmd(a), newAnchorPostCmd(a), newAnchorDepositCmd(a))
+	cmd.AddCommand(newAnchorDeployCmd(a), newAnchorStatusCmd(a), newAnchorPostCmd(a), newAnchorDepositCmd(a),
+		newAnchorCheckCmd(a), newAnchorChallengeCmd(a))
 	return cmd
 }
 

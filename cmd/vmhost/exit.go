@@ -92,6 +92,8 @@ func classes() []class {
 		{anchoring.ErrDeployments, "other-contracts", exitUsage},
 		{anchoring.ErrReverted, "reverted", exitNo},
 		{anchoring.ErrFenced, "fenced", exitNo},
+		{anchoring.ErrNotAnchored, "not-anchored", exitNo},
+		{anchoring.ErrWithheld, "withheld", exitNo},
 		{outbox.ErrInUse, "in-use", exitEnvironment},
 		{outbox.ErrDamaged, "damaged-anchors", exitEnvironment},
 		{fs.ErrNotExist, "no-such-file", exitUsage},
