@@ -25,6 +25,11 @@ dev: build
 build:
 	CGO_ENABLED=0 $(GO) build -trimpath -ldflags '$(LDFLAGS)' -o $(BIN) ./cmd/vmhost
 
+#? geth: build go-ethereum's own node for the tests that need one: build/geth, to be named by VMHOST_GETH
+.PHONY: geth
+geth:
+	cd anchoring/testdata/geth && $(GO) build -ldflags '-s -w' -o $(CURDIR)/build/geth github.com/ethereum/go-ethereum/cmd/geth
+
 #? test: run all tests
 .PHONY: test
 test:

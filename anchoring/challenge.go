@@ -110,7 +110,7 @@ func falseValue(s *contracts.Suspect, suspect, honest *statefile.File) (*Finding
 					proof = &honest.Accounts[k]
 				}
 			}
-			claim, err := s.Value(uint16(i+1), uint64(j), honest.Header, proof) //nolint:gosec // few collections
+			claim, err := s.Value(uint16(i+1), uint64(j), honest.Header, proof)
 			if err != nil {
 				return nil, err
 			}

@@ -132,7 +132,7 @@ func anchorLine(a anchoring.AnchorStatus) wsapi.AnchorLine {
 	line := wsapi.AnchorLine{
 		Height: jobs.Quantity(a.Anchor.Block.Number), Hash: a.Anchor.Block.Hash, Commitment: jobs.Hash(a.Anchor.Commitment),
 		State: string(a.State), Tx: a.Tx.Hash, Included: jobs.Quantity(a.Tx.Block.Number), Attempts: a.Attempts,
-		Gas: a.Tx.GasUsed / uint64(max(a.Shared, 1)), //nolint:gosec // not negative
+		Gas: a.Tx.GasUsed / uint64(max(a.Shared, 1)),
 	}
 	if a.Err != nil {
 		line.Why = a.Err.Error()

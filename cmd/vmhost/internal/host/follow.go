@@ -53,10 +53,10 @@ func (h *Host) applied(ctx context.Context, e *anchoring.Applied) error {
 	if h.anchorer == nil {
 		return nil
 	}
-	if h.inCadence(uint64(ref.Number), uint64(e.Header.Timestamp), h.lastTime) {
+	if h.inCadence(e.Header.Ref.Number, e.Header.Timestamp, h.lastTime) {
 		h.Want(ref)
 	}
-	h.lastTime = uint64(e.Header.Timestamp)
+	h.lastTime = e.Header.Timestamp
 	h.anchorer.Head(ref.Number)
 	return nil
 }
