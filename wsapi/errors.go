@@ -121,6 +121,7 @@ func toError(err error) *Error {
 		{jobs.ErrOtherLog, CodeCursor},
 		{jobs.ErrNotFound, CodeNotFound},
 		{ErrNotFound, CodeNotFound},
+		{ErrWatch, CodeParams},
 		{jobs.ErrInvalidModule, CodeModule},
 		{jobs.ErrNotProvable, CodeNotProvable},
 		{jobs.ErrInvalidInput, CodeParams},

@@ -66,6 +66,10 @@ func methods(name string) method {
 		return getState
 	case "vm_collections":
 		return collections
+	case "vm_watch":
+		return watch
+	case "vm_unwatch":
+		return unwatch
 	case "vm_getAnchor":
 		return getAnchor
 	case "vm_status":

@@ -142,9 +142,10 @@ type Options struct {
 	// Version is answered to web3_clientVersion; default "vmhost".
 	Version string
 
-	// State, Verifier, Cache and Keys may be nil: their methods then answer
+	// State, Watcher, Verifier, Cache and Keys may be nil: their methods then answer
 	// "unsupported", their part of vm_status is null.
 	State    StateReader
+	Watcher  Watcher
 	Verifier ProofVerifier
 	Cache    func() CacheStatus
 	Keys     func() []KeyStatus

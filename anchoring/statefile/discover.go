@@ -10,6 +10,9 @@ import (
 	"vmhost/statecache"
 )
 
+// Latest is the node's head, for Discover.
+const Latest = ^uint64(0)
+
 // Discover looks up, in the logs of blocks up to and with to, the keys of those
 // mappings whose definition says from which block on, and returns the watch file
 // with their entries. The logs are not proven: keys can be missing, and made-up
@@ -23,6 +26,13 @@ func Discover(ctx context.Context, rpcURL string, w *Watch, to uint64) (*Watch, 
 		return nil, err
 	}
 	defer client.Close()
+	if to == Latest {
+		h, err := client.HeaderByTag(ctx, "latest")
+		if err != nil {
+			return nil, err
+		}
+		to = h.Ref.Number
+	}
 	return discover(ctx, binding.NewRPC(client), w, to)
 }
 

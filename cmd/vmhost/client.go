@@ -25,13 +25,17 @@ type clientCmd struct {
 func newClientCmd(a *app) *cobra.Command {
 	c := &clientCmd{app: a}
 	cmd := &cobra.Command{Use: "client", Short: "Talk to a running server", Args: args(cobra.NoArgs)}
+	c.addServer(cmd)
+	cmd.AddCommand(c.upload(), c.submit(), c.watch(), c.proof(), c.status())
+	return cmd
+}
+
+func (c *clientCmd) addServer(cmd *cobra.Command) {
 	server := "http://" + host.DefaultListen
 	if env := os.Getenv(envName("server")); env != "" {
 		server = env
 	}
 	cmd.PersistentFlags().StringVar(&c.server, "server", server, "the server's address (environment: VMHOST_SERVER)")
-	cmd.AddCommand(c.upload(), c.submit(), c.watch(), c.proof(), c.status())
-	return cmd
 }
 
 func (c *clientCmd) dial() (*rpcclient.Client, error) {

@@ -66,7 +66,7 @@ func (a *app) root() *cobra.Command {
 	root.AddCommand(
 		newDevCmd(a), newServeCmd(a), newClientCmd(a),
 		newProgramCmd(a), newRunCmd(a), newProveCmd(a), newVerifyCmd(a), newEstimateCmd(a),
-		newStateCmd(a), newAnchorCmd(a), newKeysCmd(a), newReplayCmd(a), newBenchCmd(a), newVersionCmd(a),
+		newStateCmd(a), newWatchCmd(a), newAnchorCmd(a), newKeysCmd(a), newReplayCmd(a), newBenchCmd(a), newVersionCmd(a),
 	)
 	return root
 }

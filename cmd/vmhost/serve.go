@@ -159,7 +159,7 @@ func (f serveFlags) options() (o host.Options, err error) {
 		if err != nil {
 			return o, usage(fmt.Errorf("%s: %w", f.watch, err))
 		}
-		o.Watch = w.Collections
+		o.Watch, o.Growing = w.Collections, w.Growing
 		if w.ChainID != 0 && o.ChainID != 0 && w.ChainID != o.ChainID {
 			return o, usagef("%s is of chain %d, not %d", f.watch, w.ChainID, o.ChainID)
 		}

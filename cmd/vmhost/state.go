@@ -17,6 +17,7 @@ func newStateCmd(a *app) *cobra.Command {
 
 func newStateFetchCmd(a *app) *cobra.Command {
 	var rpc, block, watch, out string
+	var history int
 	cmd := &cobra.Command{
 		Use: "fetch", Short: "Fetch values with MPT proofs from a node, check them, write STATE.json", Args: args(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -25,17 +26,18 @@ func newStateFetchCmd(a *app) *cobra.Command {
 					return usagef("--%s is required", flag)
 				}
 			}
-			return a.stateFetch(cmd.Context(), rpc, block, watch, out)
+			return a.stateFetch(cmd.Context(), rpc, block, watch, out, history)
 		},
 	}
 	cmd.Flags().StringVar(&rpc, "rpc", "", "URL of an Ethereum node")
 	cmd.Flags().StringVar(&block, "block", "latest", "number, hash, latest, safe or finalized")
 	cmd.Flags().StringVar(&watch, "watch", "", "WATCH.json: the collections")
 	cmd.Flags().StringVar(&out, "out", "", "STATE.json to write")
+	cmd.Flags().IntVar(&history, "history", 0, "earlier blocks to fetch too, for modules that read the past (at most 127)")
 	return cmd
 }
 
-func (a *app) stateFetch(ctx context.Context, rpc, block, watch, out string) error {
+func (a *app) stateFetch(ctx context.Context, rpc, block, watch, out string, history int) error {
 	b, err := a.readFile(watch)
 	if err != nil {
 		return err
@@ -44,7 +46,7 @@ func (a *app) stateFetch(ctx context.Context, rpc, block, watch, out string) err
 	if err != nil {
 		return fmt.Errorf("%s: %w", watch, err)
 	}
-	file, err := statefile.Fetch(ctx, rpc, block, w)
+	file, err := statefile.FetchHistory(ctx, rpc, block, w, history)
 	if err != nil {
 		return fmt.Errorf("fetch %s from %s: %w", block, rpc, err)
 	}
@@ -74,19 +76,21 @@ func (a *app) stateCommit(name string, unverified bool) error {
 		return err
 	}
 	commitment := view.CommitmentBytes()
-	counts := map[string]int{}
-	rows := [][]string{{"collection", "items"}}
-	for _, c := range file.Collections {
-		counts[c.Name] = len(c.Items)
-		rows = append(rows, []string{c.Name, fmt.Sprint(len(c.Items))})
+	counts, roots := map[string]int{}, map[string]string{}
+	rows := [][]string{{"collection", "items", "items root (manifest)"}}
+	for i, c := range file.Collections {
+		root, _ := view.ItemsRoot(uint32(i) + 1)
+		counts[c.Name], roots[c.Name] = len(c.Items), hex0x(root[:])
+		rows = append(rows, []string{c.Name, fmt.Sprint(len(c.Items)), roots[c.Name]})
 	}
 	if a.json {
 		return a.emit(map[string]any{
 			"commitment": hex0x(commitment[:]), "rung": rung, "chainId": fmt.Sprintf("%#x", file.ChainID),
 			"block": map[string]string{"number": fmt.Sprintf("%#x", file.Block.Number), "hash": hex0x(file.Block.Hash[:])}, "items": counts,
+			"itemsRoots": roots, "history": len(file.Past),
 		})
 	}
-	a.printf("commitment  %s\nblock       %d %s\nrung        %s\n\n", hex0x(commitment[:]), file.Block.Number, hex0x(file.Block.Hash[:]), rung)
+	a.printf("commitment  %s\nblock       %d %s\nhistory     %d blocks\nrung        %s\n\n", hex0x(commitment[:]), file.Block.Number, hex0x(file.Block.Hash[:]), len(file.Past), rung)
 	a.table(rows)
 	return nil
 }

@@ -7,12 +7,14 @@ import (
 	"log/slog"
 	"net"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"sync"
 	"syscall"
 	"time"
 
 	"vmhost/anchoring"
+	"vmhost/anchoring/binding"
 	"vmhost/internal/vmabi"
 	"vmhost/jobs"
 	"vmhost/proofs"
@@ -36,6 +38,7 @@ type Host struct {
 	machine  *proofs.Machine
 	jobs     *jobs.Manager
 	source   *anchoring.Source
+	watches  *watches
 	client   *anchoring.Client
 	anchorer *anchoring.Anchorer // nil: nothing is anchored
 	server   *wsapi.Server
@@ -89,7 +92,7 @@ func (h *Host) openClient(ctx context.Context) error {
 	return nil
 }
 
-func (h *Host) openState(context.Context) error {
+func (h *Host) openState(ctx context.Context) error {
 	o := statecache.Options{
 		ChainID: h.chainID, Window: h.opts.Window, Budget: h.opts.StateBudget, NoHistory: h.opts.NoHistory, Logger: h.log,
 	}
@@ -113,7 +116,11 @@ func (h *Host) openState(context.Context) error {
 		return err
 	}
 	h.cache = cache
-	return define(cache, h.opts.Watch)
+	wanted, err := discover(ctx, h.opts.RPC, cache, h.opts.Watch, h.opts.Growing)
+	if err != nil {
+		return err
+	}
+	return define(cache, wanted, h.opts.Growing)
 }
 
 func (h *Host) openEngines(context.Context) error {
@@ -202,9 +209,17 @@ func (h *Host) dir(name string) string {
 }
 
 func (h *Host) openSource(context.Context) (err error) {
+	var growing []binding.Growth
+	if h.watches, growing, err = openWatches(h); err != nil {
+		return err
+	}
+	for _, g := range h.opts.Growing { // the command line wins
+		growing = slices.DeleteFunc(growing, func(old binding.Growth) bool { return old.Collection == g.Collection })
+	}
 	h.source, err = anchoring.NewSource(anchoring.SourceOptions{
 		URL: h.opts.RPC, URLs: h.opts.MoreRPC, Agree: h.opts.Agree, Cache: h.cache, ChainID: h.chainID, Window: uint64(h.opts.Window) / 2, Back: h.opts.Back,
 		StopWhenLost: h.opts.BeginAgainAfter > 0, LostAfter: h.opts.BeginAgainAfter, Logger: h.log,
+		Growing: append(growing, h.opts.Growing...),
 	})
 	return err
 }
@@ -215,7 +230,7 @@ func (h *Host) openServer(context.Context) error {
 		anchors = func() *wsapi.AnchorStatus { return AnchorStatus(h.anchorer.Report()) }
 	}
 	o := wsapi.Options{
-		Jobs: h.jobs, Anchors: anchors, ChainID: h.chainID, Version: h.opts.Version, State: reader{h.cache},
+		Jobs: h.jobs, Anchors: anchors, ChainID: h.chainID, Version: h.opts.Version, State: reader{h.cache}, Watcher: h.watches,
 		Verifier: checker{h.opts.UnsafeDev}, Cache: h.cacheStatus, Keys: (&keyList{store: h.store}).status, Ready: h.ready,
 		AllowRemote: h.opts.AllowRemote, Origins: h.opts.Origins, MaxModule: maxModule, Samples: h.samples, Logger: h.log,
 	}

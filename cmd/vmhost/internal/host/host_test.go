@@ -58,7 +58,7 @@ func cacheWith(t *testing.T, n uint64) *statecache.Cache {
 		t.Fatal(err)
 	}
 	pool := statecache.Collection{Name: "pool", Items: []statecache.Item{{Address: [20]byte{1}, Slot: slot(0)}, {Address: [20]byte{1}, Slot: slot(1)}}}
-	if err := define(cache, []statecache.Collection{pool}); err != nil {
+	if err := define(cache, []statecache.Collection{pool}, nil); err != nil {
 		t.Fatal(err)
 	}
 	for i := uint64(1); i <= n; i++ {
@@ -123,16 +123,16 @@ func TestDefine(t *testing.T) {
 	col := func(items ...statecache.Item) []statecache.Collection {
 		return []statecache.Collection{{Name: "pool", Items: items}}
 	}
-	if err := define(cache, col(a, b)); err != nil {
+	if err := define(cache, col(a, b), nil); err != nil {
 		t.Errorf("the same again: %v", err)
 	}
-	if err := define(cache, col(a, b, more)); err != nil || len(cache.Pending()) != 1 {
+	if err := define(cache, col(a, b, more), nil); err != nil || len(cache.Pending()) != 1 {
 		t.Errorf("longer: %v, %d pending", err, len(cache.Pending()))
 	}
 	for name, c := range map[string][]statecache.Collection{
 		"shorter": col(a), "other order": col(b, a, more), "other base": {{Name: "pool", Base: slot(1), Items: []statecache.Item{a, b, more}}},
 	} {
-		if err := define(cache, c); !errors.Is(err, ErrWatchChanged) {
+		if err := define(cache, c, nil); !errors.Is(err, ErrWatchChanged) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"vmhost/anchoring"
+	"vmhost/anchoring/binding"
 	"vmhost/anchoring/signer"
 	"vmhost/proofs"
 	"vmhost/statecache"
@@ -34,6 +35,8 @@ type Options struct {
 
 	// Watch are the collections to define.
 	Watch []statecache.Collection
+	// Growing says which of them find new items by themselves.
+	Growing []binding.Growth
 	// Window is how many blocks of state are kept; 0 means 256.
 	Window int
 	// StateBudget is how many bytes the state should stay below; 0: no limit. See

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"vmhost/jobs"
@@ -93,29 +92,4 @@ func blockOf(h statecache.BlockHeader, c statecache.Commitment) jobs.Block {
 		Number: jobs.Quantity(h.Ref.Number), Hash: h.Ref.Hash, ParentHash: h.Parent,
 		Commitment: jobs.Hash(c), Timestamp: jobs.Quantity(h.Timestamp),
 	}
-}
-
-// define brings the cache's collections to those that are wanted: new ones are
-// added, longer ones extended. What is defined stays for ever.
-func define(cache *statecache.Cache, wanted []statecache.Collection) error {
-	have := map[string]statecache.Collection{}
-	for _, c := range cache.Collections() {
-		have[c.Name] = c
-	}
-	for _, w := range wanted {
-		old, ok := have[w.Name]
-		switch {
-		case !ok:
-			if err := cache.Define(w); err != nil {
-				return fmt.Errorf("define %s: %w", w.Name, err)
-			}
-		case old.Base != w.Base || len(w.Items) < len(old.Items) || !slices.Equal(old.Items, w.Items[:len(old.Items)]):
-			return fmt.Errorf("%w: %s", ErrWatchChanged, w.Name)
-		case len(w.Items) > len(old.Items):
-			if err := cache.Extend(w.Name, w.Items[len(old.Items):]); err != nil {
-				return fmt.Errorf("extend %s: %w", w.Name, err)
-			}
-		}
-	}
-	return nil
 }
