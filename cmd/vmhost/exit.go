@@ -84,6 +84,8 @@ func classes() []class {
 		{statefile.ErrCommitment, "bad-commitment", exitUsage},
 		{statefile.ErrFormat, "bad-state-file", exitUsage},
 		{statefile.ErrChainID, "other-chain", exitUsage},
+		{statefile.ErrBlock, "bad-block", exitUsage},
+		{statefile.ErrHistory, "bad-history", exitUsage},
 		{signer.ErrPermissions, "open-key-file", exitUsage},
 		{signer.ErrKey, "bad-key", exitUsage},
 		{signer.ErrPassword, "bad-password", exitUsage},

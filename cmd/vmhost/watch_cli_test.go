@@ -1,0 +1,134 @@
+package main
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"vmhost/anchoring/devchain"
+	"vmhost/anchoring/devchain/demo"
+	"vmhost/cmd/vmhost/internal/host"
+	"vmhost/wsapi"
+)
+
+// runHost runs a host on a chain until the returned function is called.
+func runHost(t *testing.T, c *devchain.Chain, data string) (*host.Host, func()) {
+	t.Helper()
+	h, err := host.Open(t.Context(), host.Options{
+		RPC: c.WSURL(), Data: data, Keys: filepath.Join(data, "keys"), NoProve: true, Listen: "127.0.0.1:0", Back: 2,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, cancel := context.WithCancel(context.Background())
+	done := make(chan error, 1)
+	go func() { done <- h.Run(ctx) }()
+	stopped := false
+	stop := func() {
+		if stopped {
+			return
+		}
+		stopped = true
+		cancel()
+		<-done //nolint:errcheck // cancelled
+		if err := h.Close(); err != nil {
+			t.Error(err)
+		}
+	}
+	t.Cleanup(stop)
+	return h, stop
+}
+
+// listed waits until the server's collections are as wanted.
+func listed(t *testing.T, url string, ok func(map[string]wsapi.Collection) bool) map[string]wsapi.Collection {
+	t.Helper()
+	var last string
+	for range 200 {
+		code, out, errs := cli(t, "watch", "list", "--server", url, "--json")
+		last = out + errs
+		var list []wsapi.Collection
+		if code == exitOK && json.Unmarshal([]byte(out), &list) == nil {
+			by := map[string]wsapi.Collection{}
+			for _, c := range list {
+				by[c.Name] = c
+			}
+			if ok(by) {
+				return by
+			}
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	t.Fatalf("collections stay %s", last)
+	return nil
+}
+
+// Collections are defined on a running server by the command line, find the
+// holders that traded before and after, and go on after a restart.
+func TestWatchCommands(t *testing.T) {
+	c, err := devchain.New(devchain.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close() //nolint:errcheck // end of a test
+	d, err := demo.Deploy(t.Context(), c, demo.Options{Holders: 40})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Mine(4); err != nil {
+		t.Fatal(err)
+	}
+	data := filepath.Join(t.TempDir(), "data")
+	h, stop := runHost(t, c, data)
+	file := writeTemp(t, "WATCH.json", fmt.Appendf(nil, `{"format":"vmhost-watch/1","chainId":"0x539","collections":[
+		{"name":"pool","slots":{"address":"0x%x","count":8}},
+		{"name":"holders","mapping":{"address":"0x%x","base":"0x1","keys":[],
+			"events":{"event":"Transfer(address,address,uint256)","keys":["topic1","topic2"],"from":"0x0"}}}]}`, d.Pool, d.Token0))
+	listed(t, h.URL(), func(l map[string]wsapi.Collection) bool { return l["header"].Length > 0 })
+	var defined []wsapi.Defined
+	want(t, exitOK, &defined, "watch", "define", file, "--server", h.URL(), "--json")
+	if len(defined) != 2 || defined[0].Items != 8 || defined[0].Growing || defined[1].Items < 3 || !defined[1].Growing {
+		t.Fatalf("%+v", defined)
+	}
+	if err := c.Mine(6); err != nil {
+		t.Fatal(err)
+	}
+	n := uint32(defined[1].Items)
+	before := listed(t, h.URL(), func(l map[string]wsapi.Collection) bool { return l["holders"].Length > n })
+	if before["pool"].Length != 8 || before["pool"].ItemsRoot == before["holders"].ItemsRoot {
+		t.Errorf("%+v", before)
+	}
+	// The same file again changes nothing; another one under the name is refused.
+	want(t, exitOK, nil, "watch", "define", file, "--server", h.URL())
+	other := writeTemp(t, "OTHER.json", fmt.Appendf(nil, `{"format":"vmhost-watch/1","collections":[{"name":"pool","slots":{"address":"0x%x","count":2}}]}`, d.Token0))
+	want(t, exitUsage, nil, "watch", "define", other, "--server", h.URL())
+	want(t, exitUsage, nil, "watch", "define", writeTemp(t, "BAD.json", []byte("{}")), "--server", h.URL())
+	want(t, exitUsage, nil, "watch", "drop", "nothing", "--server", h.URL())
+	stop()
+
+	if err := c.Mine(6); err != nil {
+		t.Fatal(err)
+	}
+	h, _ = runHost(t, c, data)
+	if err := c.Mine(6); err != nil {
+		t.Fatal(err)
+	}
+	listed(t, h.URL(), func(l map[string]wsapi.Collection) bool { return l["holders"].Length > before["holders"].Length })
+
+	// A file with history proves the aged reads of its blocks.
+	state := filepath.Join(t.TempDir(), "STATE.json")
+	var fetched struct {
+		Rung       string
+		History    int
+		Items      map[string]int
+		ItemsRoots map[string]string
+	}
+	want(t, exitOK, &fetched, "state", "fetch", "--rpc", c.HTTPURL(), "--watch", file, "--out", state, "--history", "3", "--json")
+	if fetched.Rung != "checked" || fetched.History != 3 || fetched.Items["pool"] != 8 || fetched.ItemsRoots["pool"] != before["pool"].ItemsRoot.String() {
+		t.Errorf("%+v; the server's manifest is %v", fetched, before["pool"].ItemsRoot)
+	}
+	want(t, exitOK, nil, "state", "commit", state)
+	want(t, exitUsage, nil, "state", "fetch", "--rpc", c.HTTPURL(), "--watch", file, "--out", state, "--history", "128")
+}
