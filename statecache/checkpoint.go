@@ -124,7 +124,7 @@ func (c *Cache) writeCheckpoint(ctx context.Context, m *checkpointMeta, v *View)
 				return err
 			}
 		}
-		return f.Finish(m.append(nil))
+		return f.Finish(m.encode())
 	})
 	if err == nil {
 		c.opts.Logger.LogAttrs(ctx, slog.LevelInfo, "checkpoint written", slog.Uint64("height", v.Ref().Number), slog.Uint64("record", m.mark.seq))

@@ -41,8 +41,8 @@ type checkpointColumn struct {
 
 const checkpointVersion = 1
 
-func (m *checkpointMeta) append(b []byte) []byte {
-	b = append(b, checkpointVersion, byte(len(m.open)))
+func (m *checkpointMeta) encode() []byte {
+	b := []byte{checkpointVersion, byte(len(m.open))}
 	b = append(b, m.open...)
 	b = binary.BigEndian.AppendUint64(b, m.mark.seq)
 	b = append(b, m.mark.sum[:]...)
