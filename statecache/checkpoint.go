@@ -98,7 +98,6 @@ func (c *Cache) pinOldest() (checkpointMeta, *View, error) {
 	m := checkpointMeta{
 		open: c.openPayload(), mark: c.marks[row.header.Ref.Number], first: c.first,
 		header: row.header, defs: uint32(row.defs), addrs: uint32(c.st.addrs.index.n), past: row.past.lo, commitment: row.commitment.Bytes(),
-		logs: row.logs.append(nil),
 	}
 	for handle := 1; handle < len(row.cols); handle++ {
 		col := &row.cols[handle]

@@ -16,7 +16,7 @@ import (
 //	addresses 4
 //	header 152 | commitment 32
 //	collections 4, each: name length 1, name | base 32 | items 4 | has keys 1
-//	anchor length 4, the record before | logs length 4, the block's logs as in its record
+//	anchor length 4, the record before
 type checkpointMeta struct {
 	open       []byte
 	mark       mark
@@ -28,7 +28,6 @@ type checkpointMeta struct {
 	commitment Commitment
 	cols       []checkpointColumn // by handle, from 1 on
 	anchor     []byte
-	logs       []byte
 }
 
 // checkpointColumn is a collection in a checkpoint.
@@ -62,9 +61,7 @@ func (m *checkpointMeta) encode() []byte {
 		b = append(b, boolByte(col.keyed))
 	}
 	b = binary.BigEndian.AppendUint32(b, uint32(len(m.anchor)))
-	b = append(b, m.anchor...)
-	b = binary.BigEndian.AppendUint32(b, uint32(len(m.logs)))
-	return append(b, m.logs...)
+	return append(b, m.anchor...)
 }
 
 // openCheckpoint reads the manifest of a checkpoint.
@@ -99,7 +96,6 @@ func parseCheckpointMeta(b []byte) (*checkpointMeta, error) {
 		}
 	}
 	m.anchor = r.bytes(r.count(1))
-	m.logs = r.bytes(r.count(1))
 	switch {
 	case r.done() != nil:
 		return nil, fmt.Errorf("%w: %w", ErrCheckpoint, r.err)

@@ -175,7 +175,11 @@ func (c *Cache) layout(m *checkpointMeta) (*version, error) {
 		row.cols = append(row.cols, column{col, m.cols[i].n})
 		c.defs.byName[col.name] = col
 	}
-	logs, err := decodeLogs(m.logs)
+	block, err := m.block()
+	if err != nil {
+		return nil, err
+	}
+	logs, err := decodeLogs(block.logs)
 	if err == nil {
 		row.logs, err = newLogColumns(logs)
 	}

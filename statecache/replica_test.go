@@ -94,7 +94,14 @@ func tryDrive(tb testing.TB, c *statecache.Cache, r *rand.Rand, step, low uint64
 			}
 		}
 	}
-	_, err := c.Apply(header(head, step), changes)
+	logs := make([]statecache.Log, r.IntN(4))
+	for i := range logs {
+		logs[i] = statecache.Log{Address: [20]byte{byte(r.IntN(3))}, Data: make([]byte, r.IntN(40)), LogIndex: uint32(i)}
+		for range r.IntN(statecache.MaxTopics + 1) {
+			logs[i].Topics = append(logs[i].Topics, randWord(r))
+		}
+	}
+	_, err := c.ApplyLogs(header(head, step), changes, logs)
 	return "apply", err
 }
 
