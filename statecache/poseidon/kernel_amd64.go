@@ -7,20 +7,23 @@ import (
 	"golang.org/x/sys/cpu"
 )
 
-// state is four states of the permutation: state[5*i+k][l] is limb k of element
+// state4 is four states of the permutation: st[5*i+k][l] is limb k of element
 // i of state l, in balanced digits of radix 2^51 of the Montgomery form, each
 // at its weight 2^(51k).
-type state [40][4]float64
+type state4 [40][4]float64
 
 // permuteAVX2 permutes st. On return its first five rows hold element 0 alike,
 // a value within ±0.99 p.
 //
 //go:noescape
-func permuteAVX2(st *state)
+func permuteAVX2(st *state4)
 
 // candidates lists the vector kernels this CPU can run, best first.
 func candidates() []kernel {
 	var out []kernel
+	if cpu.X86.HasAVX512IFMA && cpu.X86.HasAVX512F {
+		out = append(out, kernel{"avx512-ifma", hashIFMA})
+	}
 	if cpu.X86.HasAVX2 && cpu.X86.HasFMA {
 		out = append(out, kernel{"avx2", hashAVX2})
 	}
@@ -30,7 +33,7 @@ func candidates() []kernel {
 // hashAVX2 hashes any number of rows, four at a time. The kernel takes as long
 // for one row as for four, so that a single row left over goes to H8.
 func hashAVX2(dst []fr.Element, in [][8]fr.Element) {
-	var st state // rows of an earlier four are left in the lanes of a short one
+	var st state4 // rows of an earlier four are left in the lanes of a short one
 	for len(in) > 1 {
 		n := min(len(in), 4)
 		for l := range n {

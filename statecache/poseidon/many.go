@@ -43,7 +43,7 @@ func HashMany(dst []fr.Element, in [][8]fr.Element) {
 	wg.Wait()
 }
 
-// Kernel names the code HashMany runs: "avx2" or "scalar". A vector kernel
+// Kernel names the code HashMany runs: "avx512-ifma", "avx2" or "scalar". A vector kernel
 // this CPU has but whose answers differ from the scalar code's is not used,
 // and named, as in "scalar (avx2 failed its self-test)".
 func Kernel() string { return active().name }

@@ -103,7 +103,7 @@ func (a *allocator) evict(v, next int) {
 	}
 	a.spill[v] = m
 	a.out.spills++
-	a.out.ins("VMOVUPD", regName(a.out, reg), a.out.mem(m))
+	a.out.ins(a.out.move(), regName(a.out, reg), a.out.mem(m))
 }
 
 func (a *allocator) ensure(v int, avoid []int) int {
@@ -124,7 +124,7 @@ func (a *allocator) ensure(v int, avoid []int) int {
 }
 
 func (a *allocator) load(m mem, r int) {
-	name := "VMOVUPD"
+	name := a.out.move()
 	if m.word {
 		name = "VBROADCASTSD"
 	}
@@ -156,7 +156,7 @@ func (a *allocator) step(in *instr) {
 	}
 	name := func(x arg) string {
 		if x.isMem() {
-			if x.m.word {
+			if x.m.word && in.op < opZero {
 				panic("a word as an operand")
 			}
 			return p.mem(x.m)
@@ -173,7 +173,7 @@ func (a *allocator) step(in *instr) {
 		a.home[in.dst] = in.a.m
 		a.load(in.a.m, dst)
 	case opStore:
-		p.ins("VMOVUPD", name(in.a), p.mem(in.b.m))
+		p.ins(p.move(), name(in.a), p.mem(in.b.m))
 		for v, h := range a.home {
 			if h == in.b.m {
 				delete(a.home, v)
@@ -191,6 +191,51 @@ func (a *allocator) step(in *instr) {
 		p.ins(map[op]string{opAdd: "VADDPD", opSub: "VSUBPD"}[in.op], y, x, regName(p, dst))
 	case opFMA, opFMS:
 		a.fma(in, args, name)
+	default:
+		a.whole(in, args, name)
+	}
+}
+
+// whole writes an operation on whole numbers.
+func (a *allocator) whole(in *instr, args []int, name func(arg) string) {
+	p := a.out
+	x, y, cast := "", "", ""
+	if in.op != opZero {
+		x = name(in.a)
+	}
+	if in.b != (arg{}) {
+		y = name(in.b)
+	}
+	if in.b.isMem() && in.b.m.word {
+		cast = ".BCST"
+	}
+	if in.op == opLo || in.op == opHi {
+		if a.nextUse(in.c.v) != never {
+			panic("a column is used after more was added to it")
+		}
+		dst := a.reg[in.c.v]
+		p.ins(map[op]string{opLo: "VPMADD52LUQ", opHi: "VPMADD52HUQ"}[in.op]+cast, y, x, regName(p, dst))
+		for _, v := range args {
+			a.done(v)
+		}
+		a.set(in.dst, dst)
+		return
+	}
+	for _, v := range args {
+		a.done(v)
+	}
+	dst := a.take(nil)
+	a.set(in.dst, dst)
+	d := regName(p, dst)
+	switch in.op { //nolint:exhaustive // the others are not on whole numbers
+	case opZero:
+		p.ins("VPXORQ", d, d, d)
+	case opAddQ:
+		p.ins("VPADDQ"+cast, y, x, d)
+	case opAnd:
+		p.ins("VPANDQ", regName(p, len(a.owner)), x, d)
+	case opSrl:
+		p.ins("VPSRLQ", "$52", x, d)
 	}
 }
 

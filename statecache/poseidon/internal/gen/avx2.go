@@ -27,7 +27,6 @@ var (
 )
 
 type avx2 struct {
-	out    *printer
 	tab    *table
 	num    *table
 	diag0  *big.Int

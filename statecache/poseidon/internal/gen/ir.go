@@ -12,6 +12,13 @@ const (
 	opSub             // dst = a - b
 	opFMA             // dst = a*b + c, one rounding
 	opFMS             // dst = a*b - c, one rounding
+
+	opZero // dst = 0
+	opAddQ // dst = a + b, whole numbers
+	opAnd  // dst = a & (2^52 - 1), the mask in the reserved register
+	opSrl  // dst = a >> 52
+	opLo   // dst = c + low 52 bits of a*b, of their low 52 bits
+	opHi   // dst = c + high 52 bits of a*b, of their low 52 bits
 )
 
 // mem is a memory operand: a base register's name and a byte offset. A word is

@@ -2,77 +2,8 @@ package main
 
 import (
 	"fmt"
-	"math"
-	"math/big"
-
-	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
-	"github.com/consensys/gnark-crypto/ecc/bn254/fr/poseidon2"
+	"strings"
 )
-
-func bigOf(e *fr.Element) *big.Int { return e.BigInt(new(big.Int)) }
-
-func (g *avx2) emit(name string, p *prog) {
-	before, s, rl := g.out.count, g.out.spills, g.out.reloads
-	balance(p)
-	allocate(g.out, p, 15) // the last holds ones
-	g.out.note = append(g.out.note, fmt.Sprintf("%s: %d operations, %d instructions, %d spills, %d reloads", name, len(p.ins), g.out.count-before, g.out.spills-s, g.out.reloads-rl))
-}
-
-// keys lays the round keys out in the order in which the kernel adds them.
-func keys(p *poseidon2.Parameters) []float64 {
-	var out []float64
-	put := func(e *fr.Element) {
-		for k, d := range digits(centered(bigOf(e))) {
-			out = append(out, d*weight(k))
-		}
-	}
-	row := func(keys []fr.Element) {
-		for i := range 8 {
-			var e fr.Element
-			if i < len(keys) {
-				e = keys[i]
-			}
-			put(&e)
-		}
-	}
-	for r := range 5 {
-		row(p.RoundKeys[r])
-	}
-	for r := 5; r < 61; r++ {
-		put(&p.RoundKeys[r][0])
-	}
-	row(p.RoundKeys[61]) // lane 0 by the last partial round, the others after it
-	for r := 62; r < 65; r++ {
-		row(p.RoundKeys[r])
-	}
-	row(nil)
-	return out
-}
-
-// diagonals lays out the diagonal of lanes 1 to 7.
-func diagonals(p *poseidon2.Parameters) digitsAll {
-	out := digitsAll{d: make([]digitsAt, slots)}
-	for i := 1; i < 8; i++ {
-		var high [nLimbs]float64
-		for j := range slots {
-			scaled, m := shifted(bigOf(&p.DiagM1[i]), j)
-			out.words = append(out.words, scaled[:]...)
-			for k := range m {
-				out.d[j].max[k] = math.Max(out.d[j].max[k], m[k])
-				out.d[j].at[k] = mem{"diag", (j*nLimbs + k) * 8, true}
-				bound := limbMax
-				if j == nLimbs {
-					bound = laneTop
-				}
-				high[k] = up(high[k] + up(bound*m[k]))
-			}
-		}
-		for k := range high { // the column's sum less what is left low in it
-			out.high[k] = math.Max(out.high[k], high[k]/(2*half)+8)
-		}
-	}
-	return out
-}
 
 // Registers that stand between the addresses they are used for, so that most
 // offsets fit a byte: short code is what keeps the processor's decoded copy of
@@ -82,80 +13,139 @@ const (
 	midTable = 128
 )
 
-func generateAVX2() string {
-	p := poseidon2.NewParameters(8, 8, 57)
-	g := &avx2{
-		tab: newTable("tab", vec), num: newTable("num", 8), diag0: bigOf(&p.DiagM1[0]), others: diagonals(p),
-		out: &printer{
-			width: vec, reg: "Y",
-			bases: map[string]string{
-				"tab": "R8", "rc": "R9", "scr": "R10", "walk": "R11", "num": "R12", "ax": "R13", "ay": "SI", "spill": "R15", "st": "DI", "diag": "AX",
-			},
-			mid: map[string]int{"tab": midTable, "num": midTable, "diag": midTable, "walk": midLane, "ax": midLane, "ay": midLane, "spill": midTable},
+// layout is a kernel: its bodies, and the order they run in.
+//
+// Registers: DI the caller's state, R10 the lanes, R15 spilled values, R8 whole
+// constants, R12 words, R9 the next round key, AX the diagonal, R11 the lane a
+// loop is at, R13 and SI two factors; BX, CX and DX count.
+type layout struct {
+	name   string // of the function, and before the names of its tables
+	state  string // type of its argument
+	lane   int    // bytes of a lane
+	vec    int    // bytes of a register
+	out    *printer
+	body   map[string]func() *prog
+	finish func(*prog) // writes a body
+	first  string      // instructions after the set-up
+
+	table, digits, diagonal, keys []uint64
+}
+
+func newPrinter(width int, reg string) *printer {
+	return &printer{
+		width: width, reg: reg,
+		bases: map[string]string{
+			"tab": "R8", "rc": "R9", "scr": "R10", "walk": "R11", "num": "R12", "ax": "R13", "ay": "SI", "spill": "R15", "st": "DI", "diag": "AX",
 		},
+		mid: map[string]int{"tab": midTable, "num": midTable, "diag": midTable, "walk": midLane, "ax": midLane, "ay": midLane, "spill": midTable},
 	}
-	mont := new(big.Int).Lsh(big.NewInt(1), 256)
+}
+
+func (g *layout) emit(name string) {
 	o := g.out
-	o.raw("\n\tVMOVUPD %s, Y15", o.mem(g.tab.at(1)))
+	p := g.body[name]()
+	before, s, rl := o.count, o.spills, o.reloads
+	g.finish(p)
+	o.note = append(o.note, fmt.Sprintf("%s: %d operations, %d instructions, %d spills, %d reloads", name, len(p.ins), o.count-before, o.spills-s, o.reloads-rl))
+}
+
+// text writes the kernel's instructions.
+func (g *layout) text() {
+	o := g.out
 	g.walk("in", 0, 8, func() {
-		g.emit("in", g.scale("st", "walk", new(big.Int).ModInverse(mont, modulus)))
-		o.raw("\tADDQ $%d, DI\n\tADDQ $%d, R11", nLimbs*vec, laneSize)
+		g.emit("in")
+		o.raw("\tADDQ $%d, DI\n\tADDQ $%d, R11", nLimbs*g.vec, g.lane)
 	})
 	o.raw("\tXORQ DX, DX\n\tMOVQ $1, BX\n\tJMP matrix\nfull:\n\tMOVQ $4, BX\nround:")
 	g.fullRound()
 	o.raw("\tDECQ BX\n\tJNZ round\n\tINCQ DX\n\tCMPQ DX, $1\n\tJEQ full\n\tCMPQ DX, $3\n\tJEQ done")
-	g.emit("enter", g.enter())
+	g.emit("enter")
 	o.raw("\tMOVQ $57, CX\npartial:")
 	g.partialRound()
 	o.raw("\tDECQ CX\n\tJNZ partial")
 	g.walk("leave", 1, 7, func() {
-		g.emit("leave", g.leave())
-		o.raw("\tADDQ $%d, R9\n\tADDQ $%d, R11", nLimbs*8, laneSize)
+		g.emit("leave")
+		o.raw("\tADDQ $%d, R9\n\tADDQ $%d, R11", nLimbs*8, g.lane)
 	})
 	o.raw("\tJMP full\ndone:\n\tMOVQ st+0(FP), DI")
-	g.emit("out", g.scale("scr", "st", mont))
+	g.emit("out")
 	o.raw("\tVZEROUPPER\n\tRET")
-	return assemble(g, keys(p))
 }
 
 // walk writes a loop of n runs, with R11 at a lane at first.
-func (g *avx2) walk(label string, lane, n int, body func()) {
-	g.out.raw("\tLEAQ %d(R10), R11\n\tMOVQ $%d, CX\n\tPCALIGN $64\n%s:", lane*laneSize+midLane, n, label)
+func (g *layout) walk(label string, lane, n int, body func()) {
+	g.out.raw("\tLEAQ %d(R10), R11\n\tMOVQ $%d, CX\n\tPCALIGN $64\n%s:", lane*g.lane+midLane, n, label)
 	body()
 	g.out.raw("\tDECQ CX\n\tJNZ %s", label)
 }
 
 // fullRound is eight S-boxes (two squarings and a product of pairs of lanes)
 // and, from the label matrix on, the matrix and the next keys.
-func (g *avx2) fullRound() {
+func (g *layout) fullRound() {
 	o := g.out
-	const two = 2 * laneSize
+	two := 2 * g.lane
 	o.raw("\tLEAQ %d(R10), R13\nsquares:", midLane)
 	g.walk("square", 0, 4, func() {
-		g.emit("square pair", g.squarePair())
+		g.emit("square pair")
 		o.raw("\tADDQ $%d, R11\n\tADDQ $%d, R13", two, two)
 	})
 	// R13 ran over the state, and runs over the powers the second time.
-	o.raw("\tSUBQ R11, R13\n\tJNE products\n\tLEAQ %d(R10), R13\n\tJMP squares\nproducts:", laneAcc*laneSize+midLane)
+	o.raw("\tSUBQ R11, R13\n\tJNE products\n\tLEAQ %d(R10), R13\n\tJMP squares\nproducts:", laneAcc*g.lane+midLane)
 	g.walk("product", 0, 4, func() {
-		g.emit("product pair", g.productPair())
+		g.emit("product pair")
 		o.raw("\tADDQ $%d, R11", two)
 	})
 	o.raw("matrix:")
-	g.emit("external", g.external())
+	g.emit("external")
 	g.walk("settle", 0, 4, func() {
-		g.emit("settle", g.settle())
+		g.emit("settle")
 		o.raw("\tADDQ $%d, R11\n\tADDQ $%d, R9", two, 2*8*nLimbs)
 	})
 }
 
 // partialRound runs power three times, with x·x, x²·x² and x⁴·x, and tail.
-func (g *avx2) partialRound() {
+func (g *layout) partialRound() {
 	o := g.out
-	o.raw("\tLEAQ avx2Diagonal<>+%d(SB), AX\n\tLEAQ %d(R10), R13\n\tMOVQ R13, SI\n\tLEAQ %d(R10), R11\n\tMOVQ $3, BX\n\tPCALIGN $64\npower:", midTable, midLane, laneSize+midLane)
-	g.emit("power", g.power())
-	o.raw("\tADDQ $%d, R11\n\tADDQ $%d, AX\n\tLEAQ %d(R10), R13\n\tMOVQ R13, SI", 2*laneSize, 2*slots*nLimbs*8, laneAcc*laneSize+midLane)
+	o.raw("\tLEAQ %sDiagonal<>+%d(SB), AX\n\tLEAQ %d(R10), R13\n\tMOVQ R13, SI\n\tLEAQ %d(R10), R11\n\tMOVQ $3, BX\n\tPCALIGN $64\npower:", g.name, midTable, midLane, g.lane+midLane)
+	g.emit("power")
+	o.raw("\tADDQ $%d, R11\n\tADDQ $%d, AX\n\tLEAQ %d(R10), R13\n\tMOVQ R13, SI", 2*g.lane, 2*slots*nLimbs*8, laneAcc*g.lane+midLane)
 	o.raw("\tDECQ BX\n\tJZ tail\n\tCMPQ BX, $1\n\tJNE power\n\tLEAQ %d(R10), SI\n\tJMP power\n\tPCALIGN $64\ntail:", midLane)
-	g.emit("tail", g.tail())
+	g.emit("tail")
 	o.raw("\tADDQ $%d, R9", nLimbs*8)
+}
+
+// assemble writes the whole file: the function, after text, and its tables.
+func (g *layout) assemble() string {
+	var s strings.Builder
+	o := g.out
+	state := lanes * g.lane
+	frame := (state + o.frame + 64 + 7) &^ 7
+	fmt.Fprintf(&s, "// Code generated by internal/gen. DO NOT EDIT.\n\n//go:build !purego\n\n#include \"textflag.h\"\n\n")
+	for _, n := range o.note {
+		fmt.Fprintf(&s, "// %s\n", n)
+	}
+	fmt.Fprintf(&s, "\n// func %s(st *%s)\nTEXT ·%s(SB), $%d-8\n", g.name, g.state, g.name, frame)
+	fmt.Fprintf(&s, "\tMOVQ st+0(FP), DI\n\tLEAQ %sDigits<>+%d(SB), R12\n\tLEAQ %sKeys<>(SB), R9\n", g.name, midTable, g.name)
+	if g.table != nil {
+		fmt.Fprintf(&s, "\tLEAQ %sTable<>+%d(SB), R8\n", g.name, midTable)
+	}
+	fmt.Fprintf(&s, "\tLEAQ frame-%d(SP), R10\n\tADDQ $63, R10\n\tANDQ $-64, R10\n\tLEAQ %d(R10), R15\n%s", frame, state+midTable, g.first)
+	s.WriteString(o.text.String())
+	data := func(name string, words []uint64, times int) {
+		i := 0
+		for _, w := range words {
+			for range times {
+				fmt.Fprintf(&s, "DATA %s%s<>+%d(SB)/8, $%#016x\n", g.name, name, i, w)
+				i += 8
+			}
+		}
+		if i > 0 {
+			fmt.Fprintf(&s, "GLOBL %s%s<>(SB), RODATA|NOPTR, $%d\n", g.name, name, i)
+		}
+	}
+	data("Table", g.table, g.vec/8)
+	data("Digits", g.digits, 1)
+	data("Diagonal", g.diagonal, 1)
+	data("Keys", g.keys, 1)
+	return s.String()
 }

@@ -35,3 +35,11 @@ func (p *printer) mem(m mem) string {
 }
 
 func regName(p *printer, r int) string { return fmt.Sprintf("%s%d", p.reg, r) }
+
+// move is the instruction that copies a register to or from memory.
+func (p *printer) move() string {
+	if p.width == 64 {
+		return "VMOVDQU64"
+	}
+	return "VMOVUPD"
+}

@@ -15,8 +15,9 @@ func newTable(base string, size int) *table {
 	return &table{base: base, word: size == 8, size: size, index: map[uint64]int{}}
 }
 
-func (t *table) at(f float64) mem {
-	w := math.Float64bits(f)
+func (t *table) at(f float64) mem { return t.word64(math.Float64bits(f)) }
+
+func (t *table) word64(w uint64) mem {
 	i, ok := t.index[w]
 	if !ok {
 		i = len(t.words)
