@@ -12,6 +12,11 @@
 // was made from a public seed says so in its bytes, and the router refuses it,
 // when it is added and whenever it verifies, on any chain id but 1337 and 31337.
 //
+// A [Suspect] is an anchor with what is known of the tree behind it. Its methods
+// encode challenges, [Suspect.Audit] finds what can be challenged, and names what
+// is not known so that [Suspect.Demand] can ask for it; [Answer] encodes what an
+// operator replies. README.md says what can be refuted and what it costs.
+//
 // All functions are safe for concurrent use; a [Sender] is used by one
 // goroutine at a time. Errors are those of errors.go, wrapped once.
 package contracts
