@@ -287,6 +287,8 @@ func (p *servePrinter) observe(e anchoring.Event) {
 			p.print(devEvent{Event: "syncing", Block: block, Text: fmt.Sprintf("%d blocks checked", p.applied)})
 		}
 		p.faulty = false
+	case *anchoring.Progress:
+		p.print(devEvent{Event: "catching up", Block: e.Head.Number, Text: fmt.Sprintf("%d headers fetched, at least %d to go", e.Fetched, e.Missing)})
 	case *anchoring.RolledBack:
 		p.print(devEvent{Event: "reorg", Block: e.To.Number, Text: fmt.Sprintf("%d blocks above are withdrawn", len(e.Reverted))})
 	case *anchoring.Fault:

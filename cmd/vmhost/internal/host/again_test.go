@@ -80,7 +80,7 @@ func bytesOf(s []string) (out [][]byte) {
 // A host that was away for longer than its node keeps state sets the state aside
 // and begins at a later block; jobs know of the gap.
 func TestBeginsAgain(t *testing.T) {
-	chain, err := devchain.New(devchain.Options{FinalityDepth: 1000})
+	chain, err := devchain.New(devchain.Options{FinalityDepth: 8})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -137,6 +137,11 @@ func TestBeginsAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	reaches(h, n+61)
+	for deadline := time.Now().Add(20 * time.Second); h.Status().Safe.Number+4 < uint64(h.Status().Head.Number); time.Sleep(10 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatalf("safe %v, head %v", h.Status().Safe, h.Status().Head)
+		}
+	}
 	res, err := http.Get(h.URL() + "/metrics")
 	if err != nil {
 		t.Fatal(err)
