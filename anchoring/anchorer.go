@@ -126,8 +126,10 @@ type anchorNode interface {
 	isAnchored(ctx context.Context, a Anchor, at uint64) (bool, error)
 	// tryAnchor is anchoring without a transaction.
 	tryAnchor(ctx context.Context, list []Anchor, fence uint64) error
-	// answerWindow is how many blocks a demand is open.
-	answerWindow(ctx context.Context) (uint64, error)
+	// terms are the registry's.
+	terms(ctx context.Context) (Terms, error)
+	// bond tells what became of the bond of an anchored height.
+	bond(ctx context.Context, height uint64) (bondState, error)
 	// demands are those made in a range of blocks.
 	demands(ctx context.Context, from, to uint64) ([]Demand, error)
 	// demanded reports whether a demand is open still.
@@ -158,6 +160,7 @@ type Anchorer struct {
 	// Only Run's goroutine uses what follows.
 	told    map[uint64]bool // reverted transactions whose reason was asked for
 	demands scanned
+	terms   *Terms // nil until they are read
 }
 
 // entry is an anchor; dirty if the store does not have it so.
@@ -165,6 +168,7 @@ type entry struct {
 	AnchorStatus
 	dirty     bool
 	notBefore uint64 // height of the next attempt, after reverts
+	released  bool   // its bond is free again
 }
 
 // NewAnchorer checks the options and reads the store.

@@ -113,10 +113,15 @@ func (r *fakeRegistry) tryAnchor(_ context.Context, list []Anchor, fence uint64)
 	})
 }
 
-func (r *fakeRegistry) answerWindow(context.Context) (w uint64, err error) {
-	err = r.Faults.Around("answerWindow", func() error { w = 10; return nil })
-	return w, err
+func (r *fakeRegistry) terms(context.Context) (t Terms, err error) {
+	err = r.Faults.Around("terms", func() error {
+		t = Terms{Bond: new(big.Int), DemandBond: new(big.Int), ChallengeWindow: 20, AnswerWindow: 10}
+		return nil
+	})
+	return t, err
 }
+
+func (r *fakeRegistry) bond(context.Context, uint64) (bondState, error) { return bondHeld, nil }
 
 func (r *fakeRegistry) demands(_ context.Context, from, to uint64) (out []Demand, err error) {
 	err = r.Faults.Around("demands", func() error {

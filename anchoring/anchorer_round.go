@@ -49,6 +49,9 @@ func (a *Anchorer) tryRound(ctx context.Context) error {
 	if answered {
 		return aerr
 	}
+	if released, err := a.release(ctx); released || err != nil {
+		return errors.Join(aerr, err)
+	}
 	batch, late := a.batch(ctx)
 	late = errors.Join(aerr, late)
 	if errors.Is(late, ErrFenced) || ctx.Err() != nil || len(batch) == 0 {
@@ -349,15 +352,16 @@ func (a *Anchorer) forget() error {
 	a.mu.Lock()
 	head := max(a.head, uint64(a.out.Status().Head))
 	batch := map[string][]byte{}
-	if head > a.opts.Keep {
+	keep := a.keep()
+	if head > keep {
 		for ref, e := range a.entries {
-			if ref.Number < head-a.opts.Keep && (e.State == AnchorAnchored || e.State == AnchorUndone || e.State == AnchorFailed) {
+			if ref.Number < head-keep && (e.State == AnchorAnchored || e.State == AnchorUndone || e.State == AnchorFailed) {
 				batch[anchorKey(ref)] = nil
 			}
 		}
 	}
 	a.mu.Unlock()
-	if head <= a.opts.Keep {
+	if head <= keep {
 		return nil
 	}
 	if len(batch) > 0 {
@@ -368,7 +372,7 @@ func (a *Anchorer) forget() error {
 		maps.DeleteFunc(a.entries, func(ref statecache.BlockRef, _ *entry) bool { _, ok := batch[anchorKey(ref)]; return ok })
 		a.mu.Unlock()
 	}
-	return a.out.Forget(head - a.opts.Keep)
+	return a.out.Forget(head - keep)
 }
 
 // registryNode is a client with a registry.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"math/big"
+	"slices"
 
 	"github.com/ethereum/go-ethereum"
 	"github.com/ethereum/go-ethereum/common"
@@ -41,9 +42,8 @@ const answerBatch = 8
 
 // scanned is how far the registry's demands are known. Run's goroutine uses it.
 type scanned struct {
-	window uint64 // blocks that a demand is open
-	upTo   uint64
-	open   map[string]Demand
+	upTo uint64
+	open map[string]Demand
 }
 
 // rescan is how many blocks are read again: a reorganisation may have changed them.
@@ -57,12 +57,8 @@ func (a *Anchorer) scan(ctx context.Context) error {
 	head := uint64(a.out.Status().Head)
 	s := &a.demands
 	if s.open == nil {
-		w, err := a.node.answerWindow(ctx)
-		if err != nil {
-			return err
-		}
-		s.window, s.open = w, map[string]Demand{}
-		s.upTo = head - min(head, w+rescan)
+		s.open = map[string]Demand{}
+		s.upTo = head - min(head, a.terms.AnswerWindow+rescan)
 	}
 	if head == s.upTo {
 		return nil
@@ -95,6 +91,9 @@ func (a *Anchorer) anchored(d Demand) (statecache.BlockRef, bool) {
 // answer submits an answer to open demands of one anchor; false if there is
 // nothing to answer.
 func (a *Anchorer) answer(ctx context.Context) (bool, error) {
+	if err := a.learn(ctx); err != nil {
+		return false, err
+	}
 	if err := a.scan(ctx); err != nil {
 		return false, fmt.Errorf("demands: %w", err)
 	}
@@ -150,15 +149,129 @@ func (a *Anchorer) answerCall(ctx context.Context, batch []Demand) (outbox.Call,
 	return call, err
 }
 
-// answerWindow is how many blocks a demand is open at most, but for crowds.
-func (n registryNode) answerWindow(ctx context.Context) (uint64, error) {
-	b := bindings.NewAnchorRegistry()
-	out, err := n.c.Call(ctx, n.registry, b.PackConfig())
-	if err != nil {
-		return 0, err
+// learn reads the registry's terms, once.
+func (a *Anchorer) learn(ctx context.Context) error {
+	if a.terms != nil {
+		return nil
 	}
-	config, err := b.UnpackConfig(out)
-	return uint64(config.AnswerWindow), err
+	t, err := a.node.terms(ctx)
+	if err != nil {
+		return fmt.Errorf("terms of the registry: %w", err)
+	}
+	a.terms = &t
+	return nil
+}
+
+// keep is how many blocks an anchor is remembered: at least while it can be
+// challenged, because demands about it must be answered.
+func (a *Anchorer) keep() uint64 {
+	if a.terms == nil || a.terms.Bond.Sign() == 0 {
+		return a.opts.Keep
+	}
+	return max(a.opts.Keep, a.terms.ChallengeWindow+2*a.terms.AnswerWindow)
+}
+
+// tagRelease marks the outbox's transactions that free bonds.
+const tagRelease = "release"
+
+// releaseBatch is how many settled anchors are freed together.
+const releaseBatch = 16
+
+// release frees the bonds of settled anchors, so that the deposit goes on; false
+// if there are too few of them to be worth a transaction.
+func (a *Anchorer) release(ctx context.Context) (bool, error) {
+	if a.terms == nil || a.terms.Bond.Sign() == 0 {
+		return false, nil
+	}
+	head := uint64(a.out.Status().Head)
+	var heights []uint64
+	a.mu.Lock()
+	for ref, e := range a.entries {
+		if e.State == AnchorAnchored && !e.released && e.Tx.Block.Number+a.terms.ChallengeWindow < head {
+			heights = append(heights, ref.Number)
+		}
+	}
+	a.mu.Unlock()
+	if len(heights) < releaseBatch {
+		return false, nil
+	}
+	slices.Sort(heights)
+	var free []uint64
+	for _, h := range heights {
+		state, err := a.node.bond(ctx, h)
+		if err != nil {
+			return false, fmt.Errorf("bond of block %d: %w", h, err)
+		}
+		if state == bondLocked && len(free) < releaseBatch {
+			free = append(free, h)
+		}
+		if state == bondFree {
+			a.markReleased(h)
+		}
+	}
+	if len(free) == 0 {
+		return false, nil
+	}
+	call := outbox.Call{To: a.opts.Registry, Tag: tagRelease, Data: bindings.NewAnchorRegistry().PackRelease(free)}
+	gas, err := a.node.gas(ctx, call)
+	if err != nil {
+		return false, err
+	}
+	call.Gas = hexUint(gas)
+	return true, a.out.Submit(ctx, call)
+}
+
+func (a *Anchorer) markReleased(height uint64) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for ref, e := range a.entries {
+		if ref.Number == height {
+			e.released = true
+		}
+	}
+}
+
+// bondState is what became of an anchor's bond.
+type bondState int
+
+const (
+	bondFree   bondState = iota // released, revoked or somebody else's
+	bondLocked                  // settled, and can be released
+	bondHeld                    // not settled
+)
+
+// Terms are what a registry was deployed with.
+type Terms struct {
+	Bond, DemandBond              *big.Int // wei
+	ChallengeWindow, AnswerWindow uint64   // blocks
+}
+
+// Terms reads a registry's.
+func (c *Client) Terms(ctx context.Context, registry [20]byte) (Terms, error) {
+	b := bindings.NewAnchorRegistry()
+	out, err := c.Call(ctx, registry, b.PackConfig())
+	if err != nil {
+		return Terms{}, err
+	}
+	t, err := b.UnpackConfig(out)
+	return Terms{t.Bond, t.DemandBond, uint64(t.ChallengeWindow), uint64(t.AnswerWindow)}, err
+}
+
+func (n registryNode) terms(ctx context.Context) (Terms, error) { return n.c.Terms(ctx, n.registry) }
+
+func (n registryNode) bond(ctx context.Context, height uint64) (bondState, error) {
+	r, err := n.c.recordAt(ctx, n.registry, height)
+	switch {
+	case err != nil:
+		return bondHeld, err
+	case r.Operator != n.c.from:
+		return bondFree, nil
+	}
+	_, err = n.c.Call(ctx, n.registry, bindings.NewAnchorRegistry().PackRelease([]uint64{height}))
+	if errors.Is(err, ErrReverted) {
+		return bondHeld, nil
+	}
+	return bondLocked, err
 }
 
 // logBlocks is how many blocks are asked for in one request.

@@ -14,10 +14,10 @@ import (
 )
 
 // bonded is a site whose registry takes bonds, with a deposit for some anchors.
-func bonded(t *testing.T, deposit int64) (*site, contracts.RegistryConfig) {
+func bonded(t *testing.T, deposit int64, window uint32) (*site, contracts.RegistryConfig) {
 	t.Helper()
 	s := newSite(t)
-	config := contracts.RegistryConfig{Bond: big.NewInt(1000), DemandBond: big.NewInt(10), ChallengeWindow: 100, AnswerWindow: 30}
+	config := contracts.RegistryConfig{Bond: big.NewInt(1000), DemandBond: big.NewInt(10), ChallengeWindow: window, AnswerWindow: 20}
 	var err error
 	if s.system, err = s.client.DeploySystemWith(t.Context(), nil, config); err != nil {
 		t.Fatal(err)
@@ -74,7 +74,7 @@ func (s *site) startAnswering() *anchoring.Anchorer {
 // A stranger asks for every part on the way to a leaf: the service shows each in
 // time, without anyone's help, and earns the demands' bonds.
 func TestDemandsAreAnswered(t *testing.T) {
-	s, config := bonded(t, 5000)
+	s, config := bonded(t, 5000, 100)
 	a := s.startAnswering()
 	s.mine(2)
 	block, _ := s.feed.cache.Head()
@@ -134,7 +134,7 @@ func TestDemandsAreAnswered(t *testing.T) {
 
 // A lie is found by itself, and the one who proves it is paid.
 func TestChallengePays(t *testing.T) {
-	s, config := bonded(t, 5000)
+	s, config := bonded(t, 5000, 100)
 	s.mine(2)
 	block, _ := s.feed.cache.Head()
 	s.mine(1)
@@ -192,5 +192,38 @@ func TestChallengePays(t *testing.T) {
 	f.Collections[1].Values[0][0] ^= 1
 	if _, err := other.CheckAnchor(t.Context(), s.system.Registry, f); !errors.Is(err, anchoring.ErrWithheld) {
 		t.Errorf("something else: %v", err)
+	}
+}
+
+// With a deposit for 17 anchors, 20 are anchored: the bonds of settled ones are
+// released on the way.
+func TestBondsGoRound(t *testing.T) {
+	s, _ := bonded(t, 17_000, 20)
+	a := s.startAnswering()
+	for range 20 {
+		s.mine(1)
+		ref, _ := s.feed.cache.Head()
+		s.post(ref)
+	}
+	for deadline := time.Now().Add(30 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+		r := a.Report()
+		done, released := 0, 0
+		for _, x := range r.Anchors {
+			if x.State == anchoring.AnchorAnchored {
+				done++
+			}
+		}
+		for _, x := range r.Transactions {
+			if x.Tag == "release" && x.Success {
+				released++
+			}
+		}
+		if done == 20 && released > 0 {
+			break
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("%d anchored, %d releases: %s", done, released, r.Problem)
+		}
+		s.mine(2)
 	}
 }

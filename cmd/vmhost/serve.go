@@ -112,7 +112,8 @@ func (a *app) serve(ctx context.Context, f serveFlags) error {
 		}
 		p.print(devEvent{Event: "listening", URL: h.URL(), Text: fmt.Sprintf("dashboard and API, chain id %d, data in %s", h.ChainID(), o.Data)})
 	})
-	if errors.Is(err, wsapi.ErrNotLoopback) || errors.Is(err, host.ErrWatchChanged) || errors.Is(err, host.ErrOtherChain) {
+	if errors.Is(err, wsapi.ErrNotLoopback) || errors.Is(err, host.ErrWatchChanged) || errors.Is(err, host.ErrOtherChain) ||
+		errors.Is(err, host.ErrWindow) {
 		return usage(fmt.Errorf("serve: %w", err))
 	}
 	if err != nil {

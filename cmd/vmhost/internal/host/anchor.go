@@ -17,9 +17,19 @@ import (
 )
 
 // openAnchorer continues what the data folder says was under way.
-func (h *Host) openAnchorer(context.Context) error {
+func (h *Host) openAnchorer(ctx context.Context) error {
 	if h.opts.Registry == ([20]byte{}) || h.opts.AnchorSigner == nil {
 		return nil
+	}
+	// Who anchors under a bond must be able to show what he anchored for as long
+	// as it can be asked for.
+	terms, err := h.client.Terms(ctx, h.opts.Registry)
+	if err != nil {
+		return err
+	}
+	need := terms.ChallengeWindow + 2*terms.AnswerWindow
+	if terms.Bond.Sign() > 0 && uint64(h.opts.Window) < need { //nolint:gosec // not negative
+		return fmt.Errorf("%w: anchors can be challenged for %d blocks, the window is %d: at least %d are needed", ErrWindow, terms.ChallengeWindow, h.opts.Window, need)
 	}
 	o := h.opts.Anchor
 	o.Client, o.Registry, o.Logger = h.client, h.opts.Registry, h.log
