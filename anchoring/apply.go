@@ -248,7 +248,7 @@ func (s *Source) extend(ctx context.Context, handle func(context.Context, Event)
 		}
 		return &blockError{next.Ref, err}
 	}
-	commitment, err := s.opts.Cache.Apply(next.Block(), b.changes)
+	commitment, err := s.opts.Cache.ApplyLogs(next.Block(), b.changes, b.logs)
 	if err != nil {
 		return &blockError{next.Ref, err}
 	}

@@ -139,7 +139,7 @@ func (w *world) logs(ctx context.Context, ref statecache.BlockRef, got []binding
 	}
 	for i, l := range want {
 		g := got[i]
-		if g.Address != l.Address || string(g.Data) != string(l.Data) || uint(g.Index) != l.Index || len(g.Topics) != len(l.Topics) {
+		if g.Address != l.Address || string(g.Data) != string(l.Data) || uint(g.LogIndex) != l.Index || len(g.Topics) != len(l.Topics) {
 			return fmt.Errorf("%v: log %d is %+v, the chain has %+v", ref, i, g, l)
 		}
 		for j, topic := range l.Topics {

@@ -84,6 +84,19 @@ func TestGrowing(t *testing.T) {
 		}
 	}
 	logs := 0
+	cached := func(ref statecache.BlockRef) int {
+		t.Helper()
+		view, err := cache.View(ref, "test", time.Time{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer view.Release()
+		found, err := view.Logs(statecache.LogFilter{From: ref.Number, To: ref.Number, Addresses: [][20]byte{d.Token0}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return len(found)
+	}
 	for i := range 24 {
 		if i%3 == 0 {
 			if _, err := c.Execute(c.Accounts()[3], devchain.Call{To: &array, Data: slices32(i + 1)}); err != nil {
@@ -100,6 +113,9 @@ func TestGrowing(t *testing.T) {
 		n, _ := c.Head()
 		a := f.height(n)
 		check(a.Header.Ref)
+		if n := cached(a.Header.Ref); n != len(a.Logs) {
+			t.Errorf("the cache has %d logs of %d", n, len(a.Logs))
+		}
 		logs += len(a.Logs)
 	}
 	if lengths["holders"] < 10 || lengths["list"] != 5 || logs < 24 {

@@ -59,7 +59,7 @@ func (r *RPC) OldLogs(ctx context.Context, f *Filter, from, to uint64) (out []Lo
 			return nil, fmt.Errorf("eth_getLogs of blocks %d to %d: %w", from, end, classify(err))
 		}
 		for i := range logs {
-			l := Log{Address: logs[i].Address, Data: logs[i].Data, TxIndex: uint32(logs[i].TxIndex), Index: uint32(logs[i].Index)}
+			l := Log{Address: logs[i].Address, Data: logs[i].Data, TxIndex: uint32(logs[i].TxIndex), LogIndex: uint32(logs[i].Index)}
 			for _, t := range logs[i].Topics {
 				l.Topics = append(l.Topics, t)
 			}

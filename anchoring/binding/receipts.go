@@ -8,16 +8,11 @@ import (
 	"github.com/ethereum/go-ethereum/trie"
 
 	"vmhost/anchoring/ethrpc"
+	"vmhost/statecache"
 )
 
 // Log is a log of a block, as its receipts hold it.
-type Log struct {
-	Address [20]byte
-	Topics  [][32]byte // at most 4
-	Data    []byte
-	// TxIndex is the transaction's index in the block, Index that of the log.
-	TxIndex, Index uint32
-}
+type Log = statecache.Log
 
 // Receipt is what the chain keeps of a transaction's execution.
 type Receipt struct {
@@ -31,7 +26,7 @@ type Receipt struct {
 }
 
 // maxTopics is what the EVM can write.
-const maxTopics = 4
+const maxTopics = statecache.MaxTopics
 
 // VerifyReceipts checks the result of eth_getBlockReceipts for a block: the
 // receipts are all of the header's, in order, the blooms are those of the logs,
@@ -90,7 +85,7 @@ func CheckReceipts(h *ethrpc.Header, list []*types.Receipt) ([]Receipt, error) {
 			out[i].PostState = r.PostState
 		}
 		for _, l := range r.Logs {
-			log := Log{Address: l.Address, Data: l.Data, TxIndex: uint32(i), Index: index}
+			log := Log{Address: l.Address, Data: l.Data, TxIndex: uint32(i), LogIndex: index}
 			for _, t := range l.Topics {
 				log.Topics = append(log.Topics, t)
 			}

@@ -79,7 +79,7 @@ func TestReceipts(t *testing.T) {
 				t.Errorf("receipt %d: %+v", i, r)
 			}
 			for j, l := range r.Logs {
-				if l.Index != index || l.TxIndex != uint32(i) || l.Address != addr(j) || len(l.Topics) != j+1 || l.Data[0] != byte(i) {
+				if l.LogIndex != index || l.TxIndex != uint32(i) || l.Address != addr(j) || len(l.Topics) != j+1 || l.Data[0] != byte(i) {
 					t.Errorf("log %d: %+v", index, l)
 				}
 				index++
@@ -279,7 +279,7 @@ func TestLogs(t *testing.T) {
 			t.Errorf("%s: %d logs, fetched %v (%d calls), %v; want %d, %v", tc.name, len(logs), fetched, node.calls, err, tc.want, tc.fetched)
 		}
 		for i := 1; i < len(logs); i++ {
-			if logs[i].Index <= logs[i-1].Index {
+			if logs[i].LogIndex <= logs[i-1].LogIndex {
 				t.Errorf("%s: order", tc.name)
 			}
 		}
