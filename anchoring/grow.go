@@ -96,6 +96,7 @@ func (s *Source) tryBind(ctx context.Context, h *ethrpc.Header) (*bound, error) 
 		if _, err := s.add(ctx, grower.Keys(logs)); err != nil {
 			return nil, err
 		}
+		grower.Touched(logs, s.binder.Expect)
 	}
 	if b.changes, err = s.prove(ctx, h, s.binder.Changes); err != nil {
 		return nil, err

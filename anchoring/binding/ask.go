@@ -38,8 +38,11 @@ func (s *session) guess(a *account) (out [][32]byte) {
 	switch {
 	case a.slots.Len() <= coldSlots || s.base.storageOf(a) == nil:
 		out = a.slots.inOrder()
-	case a.changed:
-		out = append(out, a.hot...)
+	default:
+		if a.changed {
+			out = append(out, a.hot...)
+		}
+		out = append(out, a.expected...)
 	}
 	return append(out, a.fresh.inOrder()...)
 }

@@ -58,6 +58,15 @@ type Stats struct {
 	Changes int
 }
 
+// Expect says which slots of a contract the next block is thought to change, as
+// by its logs: they are asked for at once, which saves round trips. A wrong guess
+// costs a proof and nothing else.
+func (b *Binder) Expect(contract [20]byte, slots ...[32]byte) {
+	if a := b.watched.byAddr[contract]; a != nil {
+		a.expected = append(a.expected, slots...)
+	}
+}
+
 // Add sums two costs up.
 func (s *Stats) Add(o Stats) {
 	s.Rounds += o.Rounds
@@ -112,6 +121,7 @@ func (b *Binder) changes(ctx context.Context, h *ethrpc.Header, since [32]byte, 
 // settle makes the session's block one that can be continued from.
 func (b *Binder) settle(s *session) {
 	for _, a := range b.watched.accounts {
+		a.expected = nil
 		learnt, ok := s.learnt[a]
 		if a.changed = ok; ok {
 			a.habit = learnt

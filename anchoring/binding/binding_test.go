@@ -133,6 +133,28 @@ func TestOnlyWhatChanged(t *testing.T) {
 	step("a collection is dropped", 31, 1, 30)
 }
 
+// What the logs of a block make expect is asked for at once; what they do not
+// tell is found all the same.
+func TestExpected(t *testing.T) {
+	w := city(t, 2000)
+	cols := []statecache.Collection{{Name: "c", Items: slotItems(addr(1), seq(2000)...)}}
+	b := binding.NewBinder(w)
+	first := w.header(1, [32]byte{})
+	if _, err := b.Changes(t.Context(), first, cols); err != nil {
+		t.Fatal(err)
+	}
+	w.set(addr(1), 1, 1, map[[32]byte][32]byte{word(700): word(1), word(800): word(1), word(1500): word(9)})
+	b.Expect(addr(1), word(700), word(800), word(3))
+	b.Expect(addr(99), word(1)) // not watched
+	changes, err := b.Changes(t.Context(), w.header(2, first.Ref.Hash), cols)
+	if err != nil || len(changes) != 3 {
+		t.Fatalf("%v, %v", changes, err)
+	}
+	if st := b.Stats(); st.Rounds > 5 || st.Slots > 16 {
+		t.Errorf("%+v", st)
+	}
+}
+
 // Every byte of every node of every proof, flipped.
 func TestFlippedBytes(t *testing.T) {
 	w := city(t, 40)

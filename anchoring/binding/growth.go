@@ -187,6 +187,23 @@ type Grown struct {
 	Full bool
 }
 
+// Touched calls f with the entries whose keys the logs name, new or not.
+func (g *Grower) Touched(logs []Log, f func(contract [20]byte, slots ...[32]byte)) {
+	for i := range g.growths {
+		growth := &g.growths[i]
+		if growth.Events == nil {
+			continue
+		}
+		for j := range logs {
+			for _, key := range growth.Events.Keys(&logs[j]) {
+				if slot := growth.Entry(key).Slot; g.seen[i][slot] {
+					f(growth.Address, slot)
+				}
+			}
+		}
+	}
+}
+
 // Keys returns the items whose keys the logs name for the first time.
 func (g *Grower) Keys(logs []Log) (out []Grown) {
 	for i := range g.growths {

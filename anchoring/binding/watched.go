@@ -48,6 +48,8 @@ type account struct {
 	// slots have values in every picture, fresh ones do not yet.
 	slots, fresh slotList
 
+	// expected slots are thought to change in the next block.
+	expected [][32]byte
 	habit
 }
 
