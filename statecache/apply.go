@@ -171,11 +171,12 @@ func (c *Cache) reclaim() {
 		c.tail[0] = nil
 		c.tail = c.tail[1:]
 	}
+	oldest := c.rows[0]
 	if len(c.tail) > 0 {
-		c.st.ring.remove(c.tail[0].seq)
-	} else {
-		c.st.ring.remove(c.rows[0].seq)
+		oldest = c.tail[0]
 	}
+	c.st.ring.remove(oldest.seq)
+	c.forget(oldest)
 }
 
 // Rollback drops every block above to, which must be retained. Their hashes

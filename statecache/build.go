@@ -38,7 +38,8 @@ type colWrite struct {
 	col      *collection
 	old, now uint32
 	ups      []valueUpdate
-	changed  int // how many of ups are of items that were there
+	changed  int  // how many of ups are of items that were there
+	gone     bool // dropped
 }
 
 // work is a tree to be hashed: its reach before and now, and the nodes of one
@@ -95,6 +96,9 @@ func (b *build) trees() []work {
 	out := make([]work, 0, 2*len(b.writes)+1)
 	for i := range b.writes {
 		w := &b.writes[i]
+		if w.gone {
+			continue
+		}
 		old, now := columnSpan(w.old), columnSpan(w.now)
 		values := work{t: w.col.values, old: old, now: now}
 		for k := range w.ups {
@@ -278,8 +282,21 @@ func (b *build) hashLevel(level, n int, live []work, ends []int) {
 	}, func(k int, h *fr.Element) {
 		w := &live[searchEnd(ends, k)]
 		k -= w.from
+		if w.t == b.st.dir && w.empty(level, w.dirty[k]) {
+			*h = fr.Element{}
+		}
 		storeWords(b.set(w.t, level, w.dirty[k], w.rec+uint64(k), k < w.existing)[1:], h[:])
 	})
+}
+
+// empty reports whether a node has no children but the literal 0.
+func (w *work) empty(level int, i uint64) bool {
+	for j := range uint64(8) {
+		if e := w.t.tip(w.now, level-1, 8*i+j); !e.IsZero() {
+			return false
+		}
+	}
+	return true
 }
 
 // up turns the nodes of a level into those of the next.
@@ -312,6 +329,9 @@ func (b *build) writeEntries() {
 		*x = b.writes[k].entry()
 	}, func(k int, h *fr.Element) {
 		i := uint64(b.writes[k].col.handle)
+		if b.writes[k].gone {
+			*h = fr.Element{}
+		}
 		storeWords(b.set(dir, 0, i, rec+uint64(k), old.has(0, i))[1:], h[:])
 	})
 	b.hashLevels([]work{w})

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"fmt"
 	"sync"
+	"time"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 )
@@ -32,6 +33,9 @@ type Cache struct {
 	defs      definitions
 	orphans   orphanSet
 	pins      map[*pin]struct{}
+
+	leases map[string]time.Time // until when a collection is watched
+	doomed []uint32             // handles of dropped collections whose memory is not freed yet
 
 	st          *store
 	historyRoot fr.Element // of a snapshot, with NoHistory
@@ -64,6 +68,7 @@ func newCache(opts Options) *Cache {
 	return &Cache{
 		opts: opts.withDefaults(), pins: map[*pin]struct{}{}, st: newStore(),
 		defs: definitions{byName: map[string]*collection{}}, marks: map[uint64]mark{},
+		leases: map[string]time.Time{},
 	}
 }
 

@@ -109,6 +109,16 @@ func (c *cells) holds(i uint64) bool {
 	return p != nil && seg < uint64(len(*p))
 }
 
+// bytes returns what the segments added to used.
+func (c *cells) bytes() (n int64) {
+	if p := c.segs.Load(); p != nil {
+		for _, s := range *p {
+			n += int64(8*len(s) + sliceBytes)
+		}
+	}
+	return n
+}
+
 // loadWords and storeWords copy words that another goroutine may be writing or
 // reading.
 func loadWords(dst, src []uint64) {

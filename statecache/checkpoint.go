@@ -101,7 +101,7 @@ func (c *Cache) pinOldest() (checkpointMeta, *View, error) {
 	}
 	for handle := 1; handle < len(row.cols); handle++ {
 		col := &row.cols[handle]
-		m.cols = append(m.cols, checkpointColumn{col.name, col.base, col.n, col.items.keyed()})
+		m.cols = append(m.cols, checkpointColumn{col.name, col.base, col.n, col.items.keyed(), col.gone})
 	}
 	return m, v, nil
 }

@@ -15,7 +15,7 @@ import (
 //	first block ever 8 | first block in the history 8 | definitions in effect 4 |
 //	addresses 4
 //	header 152 | commitment 32
-//	collections 4, each: name length 1, name | base 32 | items 4 | has keys 1
+//	collections 4, each: name length 1, name | base 32 | items 4 | has keys 1, dropped 2
 //	anchor length 4, the record before
 type checkpointMeta struct {
 	open       []byte
@@ -36,6 +36,7 @@ type checkpointColumn struct {
 	base  [32]byte
 	n     uint32
 	keyed bool
+	gone  bool
 }
 
 const checkpointVersion = 1
@@ -58,7 +59,7 @@ func (m *checkpointMeta) encode() []byte {
 		b = append(append(b, byte(len(col.name))), col.name...)
 		b = append(b, col.base[:]...)
 		b = binary.BigEndian.AppendUint32(b, col.n)
-		b = append(b, boolByte(col.keyed))
+		b = append(b, boolByte(col.keyed)|boolByte(col.gone)<<1)
 	}
 	b = binary.BigEndian.AppendUint32(b, uint32(len(m.anchor)))
 	return append(b, m.anchor...)
@@ -89,9 +90,9 @@ func parseCheckpointMeta(b []byte) (*checkpointMeta, error) {
 	for i := range m.cols {
 		col := &m.cols[i]
 		*col = checkpointColumn{name: string(r.bytes(int(r.u8()))), base: r.word(), n: r.u32()}
-		keyed := r.u8()
-		col.keyed = keyed == 1
-		if r.err == nil && (!ValidName(col.name) || col.n > MaxItems || keyed > 1) {
+		flags := r.u8()
+		col.keyed, col.gone = flags&1 != 0, flags&2 != 0
+		if r.err == nil && (!ValidName(col.name) || col.n > MaxItems || col.gone && col.n > 0 || flags > 3) {
 			return nil, fmt.Errorf("%w: collection %d", ErrCheckpoint, i+1)
 		}
 	}

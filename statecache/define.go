@@ -15,10 +15,12 @@ type definitions struct {
 	ops    []defOp
 }
 
-// defOp says that a collection has its first n items from some block on.
+// defOp says that a collection has its first n items from some block on, or is
+// dropped.
 type defOp struct {
-	def *collection
-	n   uint32
+	def  *collection
+	n    uint32
+	drop bool // it is gone
 }
 
 // Define adds a collection. It takes effect at the next applied block, whose
@@ -62,6 +64,9 @@ func (c *Cache) define(col Collection) error {
 	defer c.mu.Unlock()
 	def := c.st.add(col.Name, col.Base)
 	c.defs.byName[col.Name] = def
+	if !col.Lease.IsZero() {
+		c.leases[col.Name] = col.Lease
+	}
 	c.defs.extend(def, col.Items, hashes)
 	return nil
 }
@@ -95,6 +100,9 @@ func (c *Cache) extend(name string, items []Item) error {
 	if !ok {
 		return ErrUnknownCollection
 	}
+	if def.dropped {
+		return ErrDropped
+	}
 	if err := def.items.canAppend(items); err != nil {
 		return err
 	}
@@ -118,6 +126,9 @@ func (c *Cache) Pending() []Watch {
 	var out []Watch
 	listed := map[*collection]uint32{}
 	for _, op := range c.defs.pending(c.inEffect()) {
+		if op.def.dropped {
+			continue
+		}
 		from, ok := listed[op.def]
 		if !ok {
 			from = c.lengthInEffect(op.def)
@@ -130,14 +141,17 @@ func (c *Cache) Pending() []Watch {
 	return out
 }
 
-// Collections returns all definitions, pending items included, by handle from 1.
+// Collections returns all definitions but dropped ones, pending items included,
+// by handle.
 func (c *Cache) Collections() []Collection {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	defs := c.st.cols[1:]
-	out := make([]Collection, len(defs))
-	for i, def := range defs {
-		out[i] = Collection{Name: def.name, Base: def.base, Items: def.items.list(0, def.items.n)}
+	out := make([]Collection, 0, len(defs))
+	for _, def := range defs {
+		if !def.dropped {
+			out = append(out, Collection{Name: def.name, Base: def.base, Items: def.items.list(0, def.items.n)})
+		}
 	}
 	return out
 }
@@ -173,7 +187,7 @@ func (d *definitions) extend(def *collection, items []Item, hashes []fr.Element)
 	for i := range items {
 		def.items.append(&items[i], hashes[i])
 	}
-	d.ops = append(d.ops, defOp{def, uint32(def.items.n)})
+	d.ops = append(d.ops, defOp{def: def, n: uint32(def.items.n)})
 }
 
 // pending returns the operations after the first n.

@@ -47,6 +47,8 @@ var (
 	ErrConflict = errors.New("statecache: block applied before with other content")
 	// ErrUnknownCollection: no collection of that name at this height.
 	ErrUnknownCollection = errors.New("statecache: unknown collection")
+	// ErrDropped: the collection was dropped and has no values any more.
+	ErrDropped = errors.New("statecache: collection dropped")
 	// ErrIndexRange: the index is not below the collection's length.
 	ErrIndexRange = errors.New("statecache: index out of range")
 	// ErrMissingValue: a newly watched item came without its first value.
@@ -157,6 +159,7 @@ var codes = []struct {
 	{ErrConflict, "ErrConflict"},
 	{ErrBadLog, "ErrBadLog"},
 	{ErrUnknownCollection, "ErrUnknownCollection"},
+	{ErrDropped, "ErrDropped"},
 	{ErrIndexRange, "ErrIndexRange"},
 	{ErrMissingValue, "ErrMissingValue"},
 	{ErrDuplicateChange, "ErrDuplicateChange"},

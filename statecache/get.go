@@ -6,11 +6,12 @@ import (
 )
 
 // Get returns an item's value, big-endian. It takes no lock and allocates
-// nothing. Errors: ErrReleased, ErrExpired, ErrBadHandle, ErrIndexRange.
+// nothing. Errors: ErrReleased, ErrExpired, ErrCancelled, ErrBadHandle, ErrDropped,
+// ErrIndexRange.
 func (v *View) Get(handle, index uint32) (value [32]byte, err error) {
 	col := v.column(handle)
 	if index >= col.n {
-		return value, v.missing(col)
+		return value, v.missing(handle)
 	}
 	var w [4]uint64
 	if err = v.load(col.values, 0, uint64(index), valueWord, w[:]); err != nil {
@@ -35,20 +36,23 @@ func (v *View) GetItem(handle uint32, item Item) (value [32]byte, err error) {
 	index, ok := v.Lookup(handle, item)
 	if !ok {
 		if col := v.column(handle); col.collection == nil {
-			return value, v.missing(col)
+			return value, v.missing(handle)
 		}
 		return value, ErrNotWatched
 	}
 	return v.Get(handle, index)
 }
 
-// missing says why a column has no such item.
-func (v *View) missing(col column) error {
+// missing says why a collection has no item of an index that is not below its
+// length.
+func (v *View) missing(handle uint32) error {
 	switch {
 	case v.Err() != nil:
 		return v.Err()
-	case col.collection == nil:
+	case uint64(handle) >= uint64(len(v.v.cols)):
 		return ErrBadHandle
+	case v.v.cols[handle].gone:
+		return ErrDropped
 	}
 	return ErrIndexRange
 }
@@ -64,7 +68,7 @@ const getStage = 32
 func (v *View) GetBatch(handle uint32, indexes []uint32, dst [][32]byte) error {
 	col := v.column(handle)
 	if col.collection == nil {
-		return v.missing(col)
+		return v.missing(handle)
 	}
 	st, leaves := v.c.st, col.values.levels[0]
 	dst = dst[:len(indexes)]
@@ -77,7 +81,7 @@ func (v *View) GetBatch(handle uint32, indexes []uint32, dst [][32]byte) error {
 		last := uint64(0) // a cell may lie in two lines of the memory: ask for both
 		for k, index := range indexes[:n] {
 			if index >= col.n {
-				return v.missing(col)
+				return v.missing(handle)
 			}
 			cells[k] = leaves.at(uint64(index))
 			heads[k] = atomic.LoadUint64(&cells[k][0])

@@ -53,6 +53,14 @@ func (x *index) insert(tag, pos uint32) {
 	x.n++
 }
 
+// bytes returns what the table added to used.
+func (x *index) bytes() int64 {
+	if p := x.table.Load(); p != nil {
+		return int64(8 * len(*p))
+	}
+	return 0
+}
+
 // reserve makes room in an empty index.
 func (x *index) reserve(n int) {
 	size := minIndex

@@ -108,6 +108,9 @@ func (c *Cache) redo(rec record) error {
 	case recRollback:
 		to, want := r.ref(), Commitment(r.word())
 		do = func() error { return c.replayRollback(to, want) }
+	case recDrop:
+		name := string(r.bytes(int(r.u8())))
+		do = func() error { return c.drop1(name) }
 	case recFinalize:
 		n := r.u64()
 		do = func() error { return c.finalize(n) }

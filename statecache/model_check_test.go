@@ -32,6 +32,9 @@ func (m *model) checkHead() {
 		lengths[op[0]] = op[1]
 	}
 	for i, length := range lengths {
+		if length < 0 {
+			continue
+		}
 		want += length
 		if i < len(head.columns) {
 			want -= len(head.columns[i].items)
@@ -56,6 +59,10 @@ func (m *model) checkView(mv *modelView) {
 		t.Fatalf("view of %v: %d collections", b.header.Ref, v.Count())
 	}
 	for h, col := range columns {
+		if col.gone {
+			m.checkGone(v, uint32(h), col)
+			continue
+		}
 		handle, ok := v.Find(col.name)
 		length, ok2 := v.Len(handle)
 		if !ok || !ok2 || int(handle) != h || int(length) != len(col.items) {
@@ -84,6 +91,27 @@ func (m *model) checkView(mv *modelView) {
 	m.checkProof(mv, columns)
 }
 
+// checkGone: nothing of a dropped collection is there, and reading it says why.
+func (m *model) checkGone(v *statecache.View, handle uint32, col naiveColumn) {
+	_, found := v.Find(col.name)
+	_, length := v.Len(handle)
+	_, value := v.Value(handle, 0)
+	_, name := v.Name(handle)
+	_, entry := v.Entry(handle)
+	_, root := v.ItemsRoot(handle)
+	_, err := v.Get(handle, 0)
+	_, err2 := v.Prove(handle, 0)
+	err3 := v.GetBatch(handle, []uint32{0}, make([][32]byte, 1))
+	if found || length || value || name || entry || root {
+		m.t.Fatalf("dropped %q answers", col.name)
+	}
+	for _, err := range []error{err, err2, err3} {
+		if !errors.Is(err, statecache.ErrDropped) {
+			m.t.Fatalf("dropped %q: %v", col.name, err)
+		}
+	}
+}
+
 // checkAged compares one aged read with the reference.
 func (m *model) checkAged(mv *modelView, handle uint32, col naiveColumn) {
 	if len(col.items) == 0 {
@@ -108,7 +136,7 @@ func (m *model) checkAged(mv *modelView, handle uint32, col naiveColumn) {
 	default:
 		old := mv.b.past[len(mv.b.past)-age]
 		then := append([]naiveColumn{old.headerColumn()}, old.columns...)
-		if int(handle) >= len(then) || i >= len(then[handle].items) {
+		if int(handle) >= len(then) || i >= len(then[handle].items) { // a dropped one has none
 			if !errors.Is(err, statecache.ErrNotThen) {
 				m.t.Fatalf("aged read of what was not there: %v", err)
 			}

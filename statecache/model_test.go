@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"testing"
 	"time"
 
@@ -61,7 +62,7 @@ type model struct {
 	forks     uint64
 	orphans   map[statecache.BlockRef]bool
 	defined   []naiveColumn // all items ever, no values
-	ops       [][2]int      // collection, length
+	ops       [][2]int      // collection, length or -1 for its drop
 	inEffect  []int         // operations in effect, for each of chain
 	views     []*modelView
 }
@@ -121,6 +122,13 @@ func (m *model) next() (*naiveBlock, []statecache.Change) {
 			b.columns = append(b.columns, naiveColumn{name: m.defined[i].name, base: m.defined[i].base})
 		}
 		col := &b.columns[i]
+		if lengths[i] < 0 {
+			*col = naiveColumn{name: col.name, base: col.base, gone: true}
+			if m.r.IntN(2) == 0 { // changes of a dropped collection are ignored
+				changes = append(changes, statecache.Change{Collection: col.name, Index: m.r.Uint32N(3)})
+			}
+			continue
+		}
 		col.items = m.defined[i].items[:lengths[i]]
 		for j := range col.items {
 			if j >= len(col.values) {
@@ -196,6 +204,9 @@ func (m *model) badApply() {
 	case 0:
 		changes = append(changes, statecache.Change{Collection: "nowhere"})
 	case 1:
+		changes = slices.DeleteFunc(changes, func(ch statecache.Change) bool {
+			return slices.ContainsFunc(m.defined, func(col naiveColumn) bool { return col.gone && col.name == ch.Collection })
+		})
 		if len(changes) == 0 {
 			return
 		}
@@ -208,7 +219,7 @@ func (m *model) badApply() {
 		b.header.Parent[0]++
 		want = statecache.ErrNotLinked
 	case 3:
-		if len(m.defined) == 0 {
+		if len(m.defined) == 0 || m.defined[0].gone {
 			return
 		}
 		changes = append(changes, statecache.Change{Collection: m.defined[0].name, Index: uint32(len(m.defined[0].items))})
@@ -271,6 +282,10 @@ func (m *model) define() {
 		return
 	}
 	col := &m.defined[k]
+	if col.gone || m.r.IntN(12) == 0 {
+		m.drop(k)
+		return
+	}
 	from := uint64(len(col.items))
 	items := slotItems(from, from+1+uint64(m.r.IntN(20)))
 	if len(col.items) > 90 {
@@ -281,6 +296,25 @@ func (m *model) define() {
 	}
 	col.items = append(col.items[:from:from], items...)
 	m.ops = append(m.ops, [2]int{k, len(col.items)})
+}
+
+// drop drops a collection, once.
+func (m *model) drop(k int) {
+	col := &m.defined[k]
+	err := m.c.Drop(col.name)
+	if col.gone {
+		err2 := m.c.Extend(col.name, slotItems(500, 501))
+		err3 := m.c.Define(statecache.Collection{Name: col.name})
+		if !errors.Is(err, statecache.ErrDropped) || !errors.Is(err2, statecache.ErrDropped) || !errors.Is(err3, statecache.ErrNameTaken) {
+			m.t.Fatalf("use of a dropped collection: %v, %v, %v", err, err2, err3)
+		}
+		return
+	}
+	if err != nil {
+		m.t.Fatal(err)
+	}
+	col.gone = true
+	m.ops = append(m.ops, [2]int{k, -1})
 }
 
 func (m *model) finalize() {

@@ -81,6 +81,7 @@ type naiveColumn struct {
 	base   [32]byte
 	items  []statecache.Item
 	values [][32]byte
+	gone   bool // dropped: no entry
 }
 
 func (c naiveColumn) entry() num {
@@ -127,7 +128,9 @@ func (b *naiveBlock) directory() num {
 	}
 	entries := map[uint64]num{0: b.headerColumn().entry()}
 	for i, col := range b.columns {
-		entries[uint64(i+1)] = col.entry()
+		if !col.gone {
+			entries[uint64(i+1)] = col.entry()
+		}
 	}
 	b.dir = naiveTree(4, entries)
 	return b.dir

@@ -43,10 +43,8 @@ func (v *View) Prove(handle, index uint32) (*Proof, error) {
 func (v *View) prove(handle, index uint32) (*Proof, error) {
 	col := v.column(handle)
 	switch {
-	case v.Err() != nil:
-		return nil, v.Err()
 	case col.collection == nil:
-		return nil, fmt.Errorf("%w %d", ErrBadHandle, handle)
+		return nil, fmt.Errorf("%w: handle %d", v.missing(handle), handle)
 	case index >= col.n:
 		return nil, fmt.Errorf("%w: %q item %d of %d", ErrIndexRange, col.name, index, col.n)
 	}

@@ -70,7 +70,7 @@ func (v *View) children(t *tree, s span, level int, index uint64) (x [8]fr.Eleme
 			return [8]fr.Element{}, false
 		}
 	}
-	return x, v.Err() == nil
+	return x, x != [8]fr.Element{} && v.Err() == nil
 }
 
 // siblings returns, from the bottom up, the seven other children of each node on

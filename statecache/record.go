@@ -20,6 +20,7 @@ import (
 //	          logs length 4, logs | commitment 32
 //	rollback  number 8, hash 32 | commitment 32
 //	finalize  number 8
+//	drop      name length 1, name
 //
 // Version 1 had no logs. A log may hold records of several versions.
 const (
@@ -32,6 +33,7 @@ const (
 	recApply    byte = 4
 	recRollback byte = 5
 	recFinalize byte = 6
+	recDrop     byte = 7
 
 	recordHead = 1 + 1 + 8 + 32
 	sumSize    = sha256.Size
@@ -144,6 +146,8 @@ func appendRollback(b []byte, to *version) []byte {
 	c := to.commitment.Bytes()
 	return append(b, c[:]...)
 }
+
+func appendName(b []byte, name string) []byte { return append(append(b, byte(len(name))), name...) }
 
 func appendFinalize(b []byte, n uint64) []byte { return binary.BigEndian.AppendUint64(b, n) }
 

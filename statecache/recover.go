@@ -163,7 +163,7 @@ func (c *Cache) restore(seq uint64) error {
 func (c *Cache) layout(m *checkpointMeta) (*version, error) {
 	row := &version{
 		header: m.header, seq: 1, defs: int(m.defs), names: map[string]uint32{HeaderName: HeaderHandle},
-		cols: []column{{c.st.cols[HeaderHandle], headerFields}},
+		cols: []column{{collection: c.st.cols[HeaderHandle], n: headerFields}},
 	}
 	for i := range m.cols {
 		col := c.st.add(m.cols[i].name, m.cols[i].base)
@@ -172,7 +172,8 @@ func (c *Cache) layout(m *checkpointMeta) (*version, error) {
 		}
 		col.items.n = uint64(m.cols[i].n)
 		row.names[col.name] = col.handle
-		row.cols = append(row.cols, column{col, m.cols[i].n})
+		col.dropped = m.cols[i].gone
+		row.cols = append(row.cols, column{col, m.cols[i].n, m.cols[i].gone})
 		c.defs.byName[col.name] = col
 	}
 	block, err := m.block()

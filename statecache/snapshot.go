@@ -60,6 +60,10 @@ func (v *View) values() ([]CollectionValues, error) {
 		if uint32(handle) == HeaderHandle {
 			continue
 		}
+		if col.gone {
+			out = append(out, CollectionValues{Collection: Collection{Name: col.name, Base: col.base, Dropped: true}})
+			continue
+		}
 		c := CollectionValues{Collection: Collection{Name: col.name, Base: col.base, Items: col.items.list(0, uint64(col.n))}}
 		c.Values = make([][32]byte, col.n)
 		v.Values(uint32(handle), 0, c.Values)
@@ -138,6 +142,12 @@ func (s *Snapshot) single(header BlockHeader, cols []CollectionValues) (*View, e
 func (c *Cache) static(col *CollectionValues) error {
 	if err := c.define(col.Collection); err != nil {
 		return err
+	}
+	if col.Dropped {
+		if len(col.Items)+len(col.Values) > 0 {
+			return ErrDropped
+		}
+		return c.drop1(col.Name)
 	}
 	switch {
 	case len(col.Values) < len(col.Items):

@@ -30,7 +30,7 @@ func TestGolden(t *testing.T) {
 		h := header(statecache.BlockRef{Number: 21_925_175}, 1)
 		b := naiveBlock{header: h}
 		for _, col := range tc.cols {
-			b.columns = append(b.columns, naiveColumn{col.Name, col.Base, col.Items, col.Values})
+			b.columns = append(b.columns, naiveColumn{col.Name, col.Base, col.Items, col.Values, false})
 		}
 		naive := b.commitment(1, n(0).SetBytes(tc.hist[:]))
 		v, err := statecache.FromStateHistory(1, h, tc.cols, tc.hist)

@@ -49,6 +49,8 @@ type collection struct {
 	items  *items
 	values *tree // leaves: value and leaf hash
 	list   *tree // leaves: item hashes
+
+	dropped bool // a drop was recorded, in effect or pending; guarded by mu
 }
 
 func newStore() *store {
@@ -69,14 +71,39 @@ func newStore() *store {
 
 // add makes an empty collection under the next handle.
 func (s *store) add(name string, base [32]byte) *collection {
-	h := uint32(len(s.cols))
+	c := s.empty(uint32(len(s.cols)), name, base)
+	s.cols = append(s.cols, c)
+	return c
+}
+
+// empty makes a collection without items.
+func (s *store) empty(h uint32, name string, base [32]byte) *collection {
 	c := &collection{handle: h, name: name, elem: nameElement(name), base: base, items: newItems(s.addrs, &s.used.items)}
 	c.values = &tree{id: treeID(treeLeaves, h), used: &s.used.nodes}
 	c.values.levels[0] = newLeafCells(&s.used.values)
 	c.list = &tree{id: treeID(treeItems, h), used: &s.used.nodes}
 	c.list.levels[0] = c.items.hashes
-	s.cols = append(s.cols, c)
 	return c
+}
+
+// forget frees a collection that no retained block has any more; what takes its
+// place in the store has only its name. Requires mu and writer.
+func (s *store) forget(h uint32) *collection {
+	old := s.cols[h]
+	values := old.values.levels[0]
+	s.used.values.Add(-values.bytes())
+	for _, c := range append(old.values.levels[1:], old.list.levels[1:]...) {
+		if c != nil {
+			s.used.nodes.Add(-c.bytes())
+		}
+	}
+	for _, c := range []*cells{old.items.about, old.items.slots, old.items.keys, old.items.hashes} {
+		s.used.items.Add(-c.bytes())
+	}
+	s.used.items.Add(-old.items.index.bytes())
+	s.cols[h] = s.empty(h, old.name, old.base)
+	s.cols[h].dropped = true
+	return s.cols[h]
 }
 
 // tree returns the tree of an address.

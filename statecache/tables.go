@@ -97,13 +97,16 @@ func (collectionsTable) plan(b *build) error {
 		cols = slices.Clone(cols)
 	}
 	if len(cols) == 0 {
-		cols = append(cols, column{b.st.cols[HeaderHandle], headerFields})
+		cols = append(cols, column{collection: b.st.cols[HeaderHandle], n: headerFields})
 	}
 	for _, op := range b.in.ops {
 		if int(op.def.handle) == len(cols) {
 			cols = append(cols, column{collection: op.def})
 		}
 		cols[op.def.handle].n = op.n
+		if op.drop {
+			cols[op.def.handle] = column{collection: b.st.empty(op.def.handle, op.def.name, op.def.base), gone: true}
+		}
 	}
 	b.next.cols = cols
 	ups, err := groupChanges(b.next, b.in.changes)
@@ -121,7 +124,7 @@ func (collectionsTable) plan(b *build) error {
 		if err != nil {
 			return err
 		}
-		if len(w.ups) > 0 || int(handle) >= len(b.prev.cols) {
+		if len(w.ups) > 0 || int(handle) >= len(b.prev.cols) || w.gone {
 			b.writes = append(b.writes, w)
 		}
 	}
@@ -141,6 +144,9 @@ func groupChanges(next *version, changes []Change) (map[uint32][]valueUpdate, er
 			return nil, fmt.Errorf("%w: %q", ErrReserved, name)
 		}
 		for to = from; to < len(changes) && changes[to].Collection == name; to++ {
+		}
+		if next.cols[handle].gone {
+			continue
 		}
 		list := slices.Grow(ups[handle], to-from)
 		for i := range changes[from:to] {
@@ -166,6 +172,9 @@ func groupChanges(next *version, changes []Change) (map[uint32][]valueUpdate, er
 // change nothing.
 func (b *build) checkColumn(col column, ups []valueUpdate) (colWrite, error) {
 	w := colWrite{col: col.collection, now: col.n}
+	if w.gone = col.gone; w.gone {
+		return w, nil
+	}
 	if int(col.handle) < len(b.prev.cols) {
 		w.old = b.prev.cols[col.handle].n
 	}
@@ -195,8 +204,8 @@ func (b *build) checkColumn(col column, ups []valueUpdate) (colWrite, error) {
 
 func (collectionsTable) digest(v *View, w hash.Hash) {
 	for handle := range v.Count() {
-		col := v.column(handle)
-		w.Write(append(binary.BigEndian.AppendUint32(nil, col.n), col.name...))
+		col := v.v.cols[handle]
+		w.Write(append(binary.BigEndian.AppendUint32([]byte{boolByte(col.gone)}, col.n), col.name...))
 		w.Write(col.base[:])
 		for i := range col.n {
 			it, _ := v.Item(handle, i)

@@ -64,7 +64,7 @@ func TestStoreHasNoOtherState(t *testing.T) {
 	for name, typ := range map[string]reflect.Type{"store": reflect.TypeFor[store](), "collection": reflect.TypeFor[collection]()} {
 		allowed := map[string]string{
 			"cols": "append-only: definitions", "addrs": "append-only: definitions", "ring": "the chunks themselves", "turns": "counts rollbacks", "used": "counts bytes of memory, which a rollback does not free",
-			"handle": "definition", "name": "definition", "elem": "definition", "base": "definition",
+			"dropped": "append-only: definitions", "handle": "definition", "name": "definition", "elem": "definition", "base": "definition",
 			"items": "append-only; a row says how many are in effect",
 		}
 		for i := range typ.NumField() {
@@ -93,6 +93,7 @@ func TestCacheHasNoOtherState(t *testing.T) {
 		"follower":  "configuration", "feed": "place in the log", "checkpointing": "lock",
 		"marks": "places in the log, by height: that of a dropped block is not asked for and its successor writes its own",
 		"st":    "see TestStoreHasNoOtherState", "historyRoot": "configuration", "snapshot": "configuration",
+		"leases": "wishes of the caller", "doomed": "collections that wait to be freed, found again by looking at the oldest row",
 	}
 	cache := reflect.TypeFor[Cache]()
 	for i := range cache.NumField() {
@@ -160,7 +161,7 @@ func TestDigestsSeeEverything(t *testing.T) {
 		"header":     func(v *version) { v.header.GasUsed++ },
 		"defs":       func(v *version) { v.defs++ },
 		"names":      func(v *version) { v.names = map[string]uint32{"header": 0, "b": 1} },
-		"cols":       func(v *version) { v.cols = []column{v.cols[0], {c.st.cols[1], 1}} },
+		"cols":       func(v *version) { v.cols = []column{v.cols[0], {collection: c.st.cols[1], n: 1}} },
 		"dir":        func(v *version) { v.dir.SetOne() },
 		"hist":       func(v *version) { v.hist.SetOne() },
 		"past":       func(v *version) { v.past.hi-- },

@@ -3,6 +3,7 @@ package statecache
 import (
 	"encoding/hex"
 	"fmt"
+	"time"
 )
 
 // BlockRef names one block. A bare height never does.
@@ -94,6 +95,12 @@ type Collection struct {
 	Name  string
 	Base  [32]byte // slot of the mapping the items belong to, 0 if none
 	Items []Item
+
+	// Lease is until when it is watched, zero for ever: see Renew.
+	Lease time.Time
+	// Dropped says, in a Snapshot only, that there is no such collection any more:
+	// its entry is the literal 0 and it has no items.
+	Dropped bool
 }
 
 // Change is one item's value after a block, as a big-endian 256-bit integer.

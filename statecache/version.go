@@ -34,7 +34,8 @@ type version struct {
 // column is a collection at one height.
 type column struct {
 	*collection
-	n uint32 // items in effect
+	n    uint32 // items in effect
+	gone bool   // dropped: the collection is empty, its entry the literal 0
 }
 
 func (c column) span() span { return columnSpan(c.n) }
@@ -71,6 +72,9 @@ func (v *View) conflict(h *BlockHeader, changes []Change, logs []Log) error {
 		handle, ok := v.v.names[ch.Collection]
 		if !ok {
 			return fmt.Errorf("%w: %q was not there", ErrConflict, ch.Collection)
+		}
+		if v.v.cols[handle].gone {
+			continue
 		}
 		if value, ok := v.Value(handle, ch.Index); !ok || value != ch.Value {
 			return fmt.Errorf("%w: %q item %d", ErrConflict, ch.Collection, ch.Index)

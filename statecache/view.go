@@ -216,9 +216,9 @@ func (v *View) Commitment() fr.Element { return v.v.commitment }
 func (v *View) CommitmentBytes() Commitment { return v.v.commitment.Bytes() }
 
 // column returns the collection of a handle; its collection is nil if there is
-// none or the view has ended.
+// none, it was dropped, or the view has ended: see missing.
 func (v *View) column(handle uint32) column {
-	if v.pin.state.Load() != pinLive || uint64(handle) >= uint64(len(v.v.cols)) {
+	if v.pin.state.Load() != pinLive || uint64(handle) >= uint64(len(v.v.cols)) || v.v.cols[handle].gone {
 		return column{}
 	}
 	return v.v.cols[handle]
@@ -229,8 +229,10 @@ func (v *View) Find(name string) (handle uint32, ok bool) {
 	if v.Err() != nil {
 		return 0, false
 	}
-	handle, ok = v.v.names[name]
-	return handle, ok
+	if handle, ok = v.v.names[name]; !ok || v.v.cols[handle].gone {
+		return 0, false
+	}
+	return handle, true
 }
 
 // Name returns a collection's name.
@@ -250,7 +252,7 @@ func (v *View) Base(handle uint32) ([32]byte, bool) {
 }
 
 // Count returns how many collections there are, the header collection included.
-// Handles are below it.
+// Handles are below it; those of dropped collections are not used again.
 func (v *View) Count() uint32 {
 	if v.Err() != nil {
 		return 0
@@ -357,10 +359,8 @@ func (v *View) ValueAt(age uint64, handle, index uint32) ([32]byte, error) {
 	}
 	col := v.column(handle)
 	switch {
-	case v.Err() != nil:
-		return [32]byte{}, v.Err()
 	case col.collection == nil:
-		return [32]byte{}, fmt.Errorf("%w %d", ErrBadHandle, handle)
+		return [32]byte{}, fmt.Errorf("%w: handle %d", v.missing(handle), handle)
 	case index >= col.n:
 		return [32]byte{}, fmt.Errorf("%w: %d of %d", ErrIndexRange, index, col.n)
 	}
