@@ -2,6 +2,7 @@ package statecache_test
 
 import (
 	"math/rand/v2"
+	"runtime"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -16,7 +17,10 @@ import (
 func TestReadersUnderRollbacks(t *testing.T) {
 	const items = 24
 	blocks := 200
-	if testing.Short() {
+	switch {
+	case long():
+		blocks = 5_000
+	case testing.Short():
 		blocks = 60
 	}
 	c := newCache(t, statecache.Options{Window: 6, HardCap: 40})
@@ -53,7 +57,9 @@ func TestReadersUnderRollbacks(t *testing.T) {
 		latest  atomic.Pointer[[]statecache.BlockRef]
 		orphans atomic.Int64
 		reads   atomic.Int64
+		proofs  atomic.Int64
 	)
+	rollbacks := 0
 	chain := []statecache.BlockRef{head}
 	latest.Store(&[]statecache.BlockRef{head})
 	for reader := range 3 {
@@ -66,6 +72,24 @@ func TestReadersUnderRollbacks(t *testing.T) {
 				if err != nil {
 					continue // evicted or orphaned meanwhile
 				}
+				if r.IntN(3) == 0 {
+					for range r.IntN(4) { // let the writer work under the view
+						runtime.Gosched()
+					}
+				}
+				index, dst := make([]uint32, items), make([][32]byte, items)
+				for i := range index {
+					index[i] = uint32(r.IntN(items))
+				}
+				if err := v.GetBatch(1, index, dst); err != nil {
+					t.Errorf("block %v: %v", ref, err)
+				}
+				for i := range index {
+					if dst[i] != value(ref, index[i]) {
+						t.Errorf("block %v item %d: %x in a batch", ref, index[i], dst[i])
+					}
+				}
+				reads.Add(items)
 				for range r.IntN(200) {
 					i := uint32(r.IntN(items))
 					if got, ok := v.Value(1, i); !ok || got != value(ref, i) {
@@ -74,6 +98,7 @@ func TestReadersUnderRollbacks(t *testing.T) {
 					reads.Add(1)
 				}
 				if r.IntN(8) == 0 {
+					proofs.Add(1)
 					if p, err := v.Prove(1, 5); err != nil || statecache.VerifyProof(v.CommitmentBytes(), p) != nil {
 						t.Errorf("block %v: proof: %v", ref, err)
 					}
@@ -89,11 +114,12 @@ func TestReadersUnderRollbacks(t *testing.T) {
 	for fork := range uint64(blocks) {
 		if back := r.IntN(4); back > 0 && r.IntN(3) == 0 && len(chain) > back {
 			chain = chain[:len(chain)-back]
+			rollbacks++
 			if err := c.Rollback(chain[len(chain)-1]); err != nil {
 				t.Fatal(err)
 			}
 		}
-		if r.IntN(10) == 0 {
+		if r.IntN(10) == 0 && fork < 2000 {
 			from := uint64(len(c.Collections()[0].Items))
 			if err := c.Extend("a", slotItems(from, from+1)); err != nil {
 				t.Fatal(err)
@@ -109,5 +135,5 @@ func TestReadersUnderRollbacks(t *testing.T) {
 	if len(c.Pins()) != 0 || reads.Load() == 0 {
 		t.Errorf("%d pins left, %d reads", len(c.Pins()), reads.Load())
 	}
-	t.Logf("%d reads, %d views orphaned", reads.Load(), orphans.Load())
+	t.Logf("%d blocks, %d rollbacks, %d reads, %d proofs, %d views orphaned", blocks, rollbacks, reads.Load(), proofs.Load(), orphans.Load())
 }
