@@ -161,7 +161,7 @@ func (s *cuts) take(_ errorfs.Op, n int64) error {
 func TestCrashCampaign(t *testing.T) {
 	steps, every := 60, int64(2)
 	if long() {
-		steps, every = 500, 1
+		steps, every = 200, 1
 	}
 	mem := vfs.NewCrashableMem()
 	s := &cuts{mem: mem, rng: rand.New(rand.NewPCG(41, 1)), every: every}
