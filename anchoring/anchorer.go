@@ -55,8 +55,8 @@ type AnchorerOptions struct {
 	// Store keeps anchors and transactions; nil keeps them in memory: then a
 	// crash may post an anchor twice, which the registry ignores.
 	Store outbox.Store
-	// Fence is this instance's lease revision; an instance with a higher one
-	// stops this one.
+	// Fence is this instance's lease revision; an instance of the same account
+	// with a higher one stops this one.
 	Fence uint64
 	// At is which blocks are anchored; "" means AtLatest.
 	At AnchorAt

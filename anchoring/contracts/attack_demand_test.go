@@ -164,3 +164,18 @@ func TestAttackHistoryBelowTheWindow(t *testing.T) {
 		}
 	}
 }
+
+// An anchorer, or who has his key, cannot fence the others off for ever.
+func TestAttackFence(t *testing.T) {
+	w := newWorld(t)
+	w.must(operator, 0, registryABI.PackSetAnchorer(second, true))
+	w.must(second, 0, pack(1<<64-1))
+	w.anchor(w.honest(w.tip(), nil)) // with fence 1
+	w.must(operator, 0, pack(7))
+	w.refused("FenceTooLow", operator, 0, pack(6))
+	// He who was taken off the list and comes back has his own still.
+	w.must(operator, 0, registryABI.PackSetAnchorer(operator, false))
+	w.refused("NotAnchorer", operator, 0, pack(8))
+	w.must(operator, 0, registryABI.PackSetAnchorer(operator, true))
+	w.refused("FenceTooLow", operator, 0, pack(6))
+}

@@ -102,7 +102,7 @@ func TestAnchor(t *testing.T) {
 	}
 	// An empty list raises the fence.
 	c.mustSend(registry, pack(10))
-	if got := read(c, registry, registryABI.PackFence(), registryABI.UnpackFence); got != 10 {
+	if got := read(c, registry, registryABI.PackFenceOf(c.owner.addr), registryABI.UnpackFenceOf); got != 10 {
 		t.Errorf("fence %d", got)
 	}
 }
@@ -224,7 +224,7 @@ func TestAnchorRefuses(t *testing.T) {
 		if c.commitmentAt(registry, 4) != ([32]byte{}) {
 			t.Error("the good half was stored")
 		}
-		if got := read(c, registry, registryABI.PackFence(), registryABI.UnpackFence); got != 5 {
+		if got := read(c, registry, registryABI.PackFenceOf(c.owner.addr), registryABI.UnpackFenceOf); got != 5 {
 			t.Errorf("fence %d", got)
 		}
 	})

@@ -147,7 +147,7 @@ func TestHistoryContractOnChain(t *testing.T) {
 	}
 }
 
-// anchorerSlot is where isAnchorer[account] lives.
+// anchorerSlot is where isAnchorer(account) lives.
 func anchorerSlot(account common.Address) common.Hash {
 	return crypto.Keccak256Hash(common.LeftPadBytes(account[:], 32), common.LeftPadBytes([]byte{2}, 32))
 }

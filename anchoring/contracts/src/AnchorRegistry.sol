@@ -33,7 +33,7 @@ contract AnchorRegistry is Owned, DemandGame {
     uint256 public constant COMMIT_TAG = TAG_COMMIT;
 
     event AnchorerSet(address indexed account, bool allowed);
-    event FenceRaised(uint64 fence);
+    event FenceRaised(address indexed account, uint64 fence);
     event Anchored(
         uint64 indexed height, bytes32 indexed blockHash, bytes32 commitment, bytes32 directoryRoot, bytes32 historyRoot
     );
@@ -53,12 +53,12 @@ contract AnchorRegistry is Owned, DemandGame {
 
     /// @param judges_ contracts that decide claims: StateJudge and FormJudge
     constructor(Config memory config_, address[] memory judges_) DemandGame(config_, judges_) {
-        isAnchorer[msg.sender] = true;
+        _anchorers[msg.sender].allowed = true;
         emit AnchorerSet(msg.sender, true);
     }
 
     function setAnchorer(address account, bool allowed) external onlyOwner {
-        isAnchorer[account] = allowed;
+        _anchorers[account].allowed = allowed;
         emit AnchorerSet(account, allowed);
     }
 
@@ -67,13 +67,14 @@ contract AnchorRegistry is Owned, DemandGame {
     /// another commitment for its block is refused while it stands, and a revoked
     /// commitment for ever. An empty list only raises the fence.
     /// @dev A record's block cannot leave the chain without the record.
-    /// @param fence_ the caller's lease revision, not below the highest seen
+    /// @param fence_ the caller's lease revision, not below the highest that he gave
     function anchor(Anchor[] calldata anchors, uint64 fence_) external {
-        if (!isAnchorer[msg.sender]) revert NotAnchorer(msg.sender);
-        if (fence_ < fence) revert FenceTooLow(fence_, fence);
-        if (fence_ > fence) {
-            fence = fence_;
-            emit FenceRaised(fence_);
+        Anchorer storage anchorer = _anchorers[msg.sender];
+        if (!anchorer.allowed) revert NotAnchorer(msg.sender);
+        if (fence_ < anchorer.fence) revert FenceTooLow(fence_, anchorer.fence);
+        if (fence_ > anchorer.fence) {
+            anchorer.fence = fence_;
+            emit FenceRaised(msg.sender, fence_);
         }
         if (anchors.length == 0) return;
         uint256 table = Poseidon2.load();

@@ -41,10 +41,12 @@ abstract contract Bonds {
 
     uint64 internal constant MAX_WINDOW = 1 << 24;
 
-    // Slot 1 is shared with Owned.pendingOwner.
-    /// @notice Fencing token: the highest lease revision that has anchored.
-    uint64 public fence;
-    mapping(address account => bool) public isAnchorer;
+    struct Anchorer {
+        bool allowed;
+        uint64 fence; // highest lease revision that he has anchored with
+    }
+
+    mapping(address account => Anchorer) internal _anchorers;
     mapping(uint64 height => Record) internal _records;
     Config public config;
     mapping(bytes32 commitment => bool) public isRevoked;
@@ -125,6 +127,17 @@ abstract contract Bonds {
             accountOf[operator].free += bond;
             emit Released(heights[i], operator, bond);
         }
+    }
+
+    /// @notice Whether an account may anchor.
+    function isAnchorer(address account) external view returns (bool) {
+        return _anchorers[account].allowed;
+    }
+
+    /// @notice Fencing token: the highest lease revision that an account has
+    /// anchored with. Nobody's revisions hinder anybody else.
+    function fenceOf(address account) external view returns (uint64) {
+        return _anchorers[account].fence;
     }
 
     /// @notice The anchored commitment of a height, 0 if there is none.
