@@ -3,19 +3,8 @@
 package poseidon
 
 import (
-	"math/bits"
-
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 )
-
-var modulusWords = func() (w [4]uint64) {
-	m := fr.Modulus()
-	for i := range w {
-		w[i] = m.Uint64()
-		m.Rsh(m, 64)
-	}
-	return w
-}()
 
 var modulusDigits = func() (d [5]int64) {
 	m := fr.Modulus()
@@ -27,14 +16,7 @@ var modulusDigits = func() (d [5]int64) {
 }()
 
 // canonical subtracts p from x < 2p if x >= p.
-func canonical(x [4]uint64) fr.Element {
-	var y [4]uint64
-	var b uint64
-	for i := range y {
-		y[i], b = bits.Sub64(x[i], modulusWords[i], b)
-	}
-	if b != 0 {
-		return x
-	}
-	return y
+func canonical(x [4]uint64) (z fr.Element) {
+	add(&z, (*fr.Element)(&x), &fr.Element{})
+	return z
 }

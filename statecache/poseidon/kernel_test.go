@@ -147,6 +147,37 @@ func rangeTo(n int) []int {
 	return out
 }
 
+// TestField: the package's own additions against the library's, on edge words.
+func TestField(t *testing.T) {
+	if m := modulus(); m != [4]uint64{p0, p1, p2, p3} {
+		t.Fatalf("p is %x", m)
+	}
+	r := rand.New(rand.NewPCG(11, 12))
+	for n := range 20_000 {
+		var x [8]fr.Element
+		for i := range x {
+			switch x[i] = extreme(r); n % 4 {
+			case 0:
+				x[i] = x[0] // eight times the same: multiples of p are near
+			case 1:
+				x[i] = fr.Element{p0 - 1 - r.Uint64N(2), p1, p2, p3}
+			}
+		}
+		var sum, want fr.Element
+		sumAll(&sum, &x)
+		for i := range x {
+			want.Add(&want, &x[i])
+		}
+		if sum != want {
+			t.Fatalf("sum of %x: %x, want %x", x, sum, want)
+		}
+		add(&sum, &x[0], &x[1])
+		if want.Add(&x[0], &x[1]); sum != want {
+			t.Fatalf("%x + %x: %x, want %x", x[0], x[1], sum, want)
+		}
+	}
+}
+
 // TestSharing: batches around the sizes at which goroutines share them.
 func TestSharing(t *testing.T) {
 	r := rand.New(rand.NewPCG(5, 6))

@@ -20,7 +20,7 @@ var params = poseidon2.NewParameters(Width, FullRounds, PartialRounds)
 func H8(x *[8]fr.Element) fr.Element {
 	s := *x
 	Permute(&s)
-	s[0].Add(&s[0], &x[0])
+	add(&s[0], &s[0], &x[0])
 	return s[0]
 }
 
@@ -32,7 +32,7 @@ func Permute(x *[8]fr.Element) {
 		fullRound(x, params.RoundKeys[r])
 	}
 	for r := half; r < half+PartialRounds; r++ {
-		x[0].Add(&x[0], &params.RoundKeys[r][0])
+		add(&x[0], &x[0], &params.RoundKeys[r][0])
 		sbox(&x[0])
 		internal(x)
 	}
@@ -43,7 +43,7 @@ func Permute(x *[8]fr.Element) {
 
 func fullRound(x *[8]fr.Element, rc []fr.Element) {
 	for i := range x {
-		x[i].Add(&x[i], &rc[i])
+		add(&x[i], &x[i], &rc[i])
 		sbox(&x[i])
 	}
 	external(x)
@@ -64,9 +64,9 @@ func external(x *[8]fr.Element) {
 	m4((*[4]fr.Element)(x[4:8]))
 	for i := range 4 {
 		var s fr.Element
-		s.Add(&x[i], &x[i+4])
-		x[i].Add(&x[i], &s)
-		x[i+4].Add(&x[i+4], &s)
+		add(&s, &x[i], &x[i+4])
+		add(&x[i], &x[i], &s)
+		add(&x[i+4], &x[i+4], &s)
 	}
 }
 
@@ -80,32 +80,30 @@ func external(x *[8]fr.Element) {
 // with the addition chain of the Poseidon2 paper, appendix B.
 func m4(s *[4]fr.Element) {
 	var a, b, c, d fr.Element
-	a.Add(&s[0], &s[1])
-	b.Add(&s[2], &s[3])
-	c.Double(&s[1])
-	c.Add(&c, &b)
-	d.Double(&s[3])
-	d.Add(&d, &a)
-	b.Double(&b)
-	b.Double(&b)
-	b.Add(&b, &d) // 4(s2+s3) + 2·s3 + s0 + s1
-	a.Double(&a)
-	a.Double(&a)
-	a.Add(&a, &c) // 4(s0+s1) + 2·s1 + s2 + s3
-	s[0].Add(&d, &a)
+	add(&a, &s[0], &s[1])
+	add(&b, &s[2], &s[3])
+	add(&c, &s[1], &s[1])
+	add(&c, &c, &b)
+	add(&d, &s[3], &s[3])
+	add(&d, &d, &a)
+	add(&b, &b, &b)
+	add(&b, &b, &b)
+	add(&b, &b, &d) // 4(s2+s3) + 2·s3 + s0 + s1
+	add(&a, &a, &a)
+	add(&a, &a, &a)
+	add(&a, &a, &c) // 4(s0+s1) + 2·s1 + s2 + s3
+	add(&s[0], &d, &a)
 	s[1] = a
-	s[2].Add(&c, &b)
+	add(&s[2], &c, &b)
 	s[3] = b
 }
 
 // internal multiplies by the all-ones matrix plus the diagonal.
 func internal(x *[8]fr.Element) {
-	sum := x[0]
-	for i := 1; i < 8; i++ {
-		sum.Add(&sum, &x[i])
-	}
+	var sum fr.Element
+	sumAll(&sum, x)
 	for i := range x {
 		x[i].Mul(&x[i], &params.DiagM1[i])
-		x[i].Add(&x[i], &sum)
+		add(&x[i], &x[i], &sum)
 	}
 }
