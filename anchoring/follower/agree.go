@@ -94,6 +94,9 @@ func (s *session) askOthers(ctx context.Context, get func(context.Context, *ethr
 				return err
 			})
 			s.f.judge(e, err)
+			if err == nil {
+				e.SawHead(answers[i].Ref.Number)
+			}
 		})
 	}
 	wg.Wait()
@@ -170,15 +173,16 @@ func (c *Core) common(refs []statecache.BlockRef, n int) (statecache.BlockRef, b
 	return fit[n-1], true
 }
 
-// lagging says that the node is far behind the others. One node alone, of
-// several, can not drive another out by naming a high block.
+// lagging says that the node is far behind the others. One node alone can not
+// drive another out by naming a high block: of several the second highest counts,
+// and an only other one is believed if this node stands still.
 func (s *session) lagging(head statecache.BlockRef) error {
 	var heads []uint64
 	others := s.f.pool.Others(s.e)
 	for _, e := range others {
 		heads = append(heads, e.Head())
 	}
-	if len(heads) == 0 {
+	if len(heads) == 0 || len(heads) == 1 && time.Since(s.moved) < s.f.opts.Silence/2 {
 		return nil
 	}
 	slices.Sort(heads)

@@ -96,15 +96,6 @@ func (c *Core) Tip() (ref statecache.BlockRef, ok bool) {
 	return c.chain[len(c.chain)-1].ref, true
 }
 
-// tip is Tip with the block's time, 0 if unknown.
-func (c *Core) tip() (statecache.BlockRef, uint64) {
-	if len(c.chain) == 0 {
-		return statecache.BlockRef{}, 0
-	}
-	l := c.chain[len(c.chain)-1]
-	return l.ref, l.time
-}
-
 // Finalized returns the last finalized block, zero if none is known.
 func (c *Core) Finalized() statecache.BlockRef { return c.finalized }
 

@@ -166,7 +166,7 @@ func sleep(ctx context.Context, d time.Duration) error {
 func (f *Follower) session(ctx context.Context, e *ethrpc.Endpoint, handle Handler) error {
 	ctx, cancel := context.WithCancel(ctx)
 	defer cancel()
-	s := &session{f: f, e: e, handle: handle}
+	s := &session{f: f, e: e, handle: handle, moved: time.Now()}
 	var err error
 	if s.client, err = e.Dial(ctx); err != nil {
 		if errors.Is(err, ErrChainID) {
@@ -181,15 +181,21 @@ func (f *Follower) session(ctx context.Context, e *ethrpc.Endpoint, handle Handl
 	return s.run(ctx)
 }
 
+// moved records a new head. Requires mu.
+func (f *Follower) moved(e Event, head *Header) {
+	s := &f.status
+	s.Head, s.HeadTime, s.LastHead, s.Paused, s.Backfill = head.Ref, head.Timestamp, time.Now(), nil, nil
+	f.metrics.moved(e, s.Endpoint)
+}
+
 // emit records an event in status and metrics and hands it on.
 func (f *Follower) emit(ctx context.Context, handle Handler, e Event) error {
-	now := time.Now()
-	tip, time := f.core.tip()
 	f.mu.Lock()
 	switch e := e.(type) {
-	case *Advanced, *Reorged:
-		f.status.Head, f.status.HeadTime, f.status.LastHead, f.status.Paused, f.status.Backfill = tip, time, now, nil, nil
-		f.metrics.moved(e, f.status.Endpoint)
+	case *Advanced:
+		f.moved(e, e.Header)
+	case *Reorged:
+		f.moved(e, e.Applied[len(e.Applied)-1])
 	case *Safe:
 		f.status.Safe = e.Ref
 	case *Finalized:

@@ -3,9 +3,12 @@ package follower_test
 import (
 	"errors"
 	"fmt"
+	"math/big"
 	"strings"
 	"testing"
 	"time"
+
+	"github.com/ethereum/go-ethereum/common"
 
 	"vmhost/anchoring/follower"
 	"vmhost/anchoring/internal/faultproxy"
@@ -239,6 +242,30 @@ func TestLaggingNodeIsLeft(t *testing.T) {
 	f.at(nodes[1].head())
 }
 
+// A node that names heads of nowhere: with valid hashes, but without ancestors.
+// It can not drive a node out that moves, and is found out when it is followed.
+func TestHeadsFromNowhere(t *testing.T) {
+	nodes, urls := several(t, 2)
+	nodes[0].do(func() {
+		n := nodes[0]
+		h := *n.canonical[len(n.canonical)-1]
+		h.Number, h.ParentHash = big.NewInt(300), common.Hash{1}
+		n.blocks[h.Hash()] = &h
+		n.canonical = append(n.canonical, &h)
+	})
+	f := follow(t, follower.Options{URLs: []string{urls[1], urls[0]}, Probe: 5 * time.Millisecond})
+	for i := range 20 {
+		grow(1, fmt.Sprint(i), nodes[1])
+		f.at(nodes[1].head())
+	}
+	if got := f.seen(); got["Fault"] > 0 || !f.on(urls[1]) {
+		t.Errorf("driven out: %v, follows %s", got, f.f.Status().Endpoint)
+	}
+	g := follow(t, follower.Options{URLs: urls, Quarantine: time.Hour, Back: 400})
+	g.fault(follower.ErrNode)
+	g.at(nodes[1].head())
+}
+
 // Announcements come late, twice and in the wrong order.
 func TestAnnouncementsAreHints(t *testing.T) {
 	n := newNode()
@@ -280,6 +307,7 @@ func TestLongBackfill(t *testing.T) {
 			}
 			f := follow(t, follower.Options{URL: url, Resume: known, FinalizedEvery: time.Hour})
 			f.at(n.head())
+			time.Sleep(20 * time.Millisecond) // the last event is told after it is in the status
 			if got := f.seen(); got["Advanced"] != 1000 || got["Progress"] != 7 || got["Fault"] > 0 {
 				t.Errorf("events %v", got)
 			}

@@ -20,6 +20,8 @@ type session struct {
 	client *ethrpc.Client
 
 	asked   time.Time // when the head was last asked for
+	moved   time.Time // when the tip last moved, or the session began
+	gone    int       // heads in a row whose ancestors the node does not have
 	held    *Header   // head that too few nodes have yet
 	since   time.Time // when that began
 	ahead   map[[32]byte]*Header
@@ -80,6 +82,7 @@ func (s *session) run(ctx context.Context) error {
 			return err
 		}
 		if tip, _ := s.f.core.Tip(); tip != before {
+			s.moved, s.gone = time.Now(), 0
 			s.resetSilence(silence)
 		}
 		wait := interval
@@ -223,6 +226,10 @@ func (s *session) step(ctx context.Context, events []Event) error {
 			case errors.Is(err, ethrpc.ErrNotFound):
 				// The node left that branch meanwhile: its next head tells.
 				s.f.log.LogAttrs(ctx, slog.LevelWarn, "ancestor is gone", slog.Any("err", err))
+				if s.gone++; s.gone >= maxGone {
+					s.gone = 0
+					return s.faulty(ctx, fmt.Errorf("no ancestors of %d heads: %w", maxGone, err))
+				}
 				return nil
 			case err != nil && ethrpc.Faulty(err):
 				return s.faulty(ctx, err)
@@ -242,6 +249,9 @@ func (s *session) step(ctx context.Context, events []Event) error {
 	}
 	return nil
 }
+
+// maxGone heads in a row without ancestors are no bad luck.
+const maxGone = 8
 
 // Of a long backfill, headers are fetched ahead by number, in batches.
 const (
