@@ -23,6 +23,26 @@
 // keep state in its fields of the row and in its trees and nowhere else, and a
 // test checks that.
 //
+// # Reading
+//
+// [View.Get] and [View.GetBatch] take no lock and allocate nothing, at any height
+// of the window; [View.Lookup] and [View.GetItem] find an item by what it watches;
+// [View.All] iterates; [View.Diff] lists what two blocks do not share, also across
+// a fork; [View.Logs] finds the events of a range of heights by address and topic;
+// [View.Prove] proves a value, [View.ProveHistory] an ancestor and that the later
+// commitment extends the earlier. The older methods that return a bool say false
+// where these return an error.
+//
+// # Pins, memory, drops
+//
+// A view is a pin with an owner and maybe a deadline. Eviction stops at the lowest
+// pin; near the hard cap [Options].OnPressure is told who holds the window and may
+// give that pin up, else blocks are refused. A pin that expired or was cancelled
+// frees its blocks, and every read of its views is an error. [Cache.Memory] is
+// exact arithmetic with a level against a budget. [Cache.Drop] ends a collection,
+// as does the end of its lease ([Cache.Renew], [Cache.ExpireLeases]): nothing stays
+// committed that is no longer fetched.
+//
 // # Commitment
 //
 // Items and values are leaves of 8-ary Poseidon2 trees, one pair per

@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/cockroachdb/pebble/v2/vfs"
+
 	"vmhost/statecache"
 	"vmhost/statecache/deltalog"
 )
@@ -46,6 +48,44 @@ func TestDropFreesMemory(t *testing.T) {
 	wantErr(t, "header", c.Drop("header"), statecache.ErrReserved)
 	wantErr(t, "unknown", c.Drop("nothing"), statecache.ErrUnknownCollection)
 	wantErr(t, "renew", c.Renew("big", time.Time{}), statecache.ErrDropped)
+}
+
+// TestDropInCheckpoint: a checkpoint of a block without the collection, and one of
+// a block that has it while the drop is on record above.
+func TestDropInCheckpoint(t *testing.T) {
+	fs := vfs.NewMem()
+	d, c := mustDurable(t, fs)
+	for _, name := range []string{"a", "b", "c"} {
+		if err := c.Define(statecache.Collection{Name: name, Items: slotItems(0, 9)}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	grow(t, c, 1, durableWindow, 0)
+	if err := c.Drop("b"); err != nil {
+		t.Fatal(err)
+	}
+	for _, blocks := range []int{0, 1, 2 * durableWindow} {
+		grow(t, c, 0, blocks, 0)
+		if _, err := c.Checkpoint(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		want := c.DigestsFrom(must(c.Oldest()).Number)
+		if err := d.log.Close(); err != nil {
+			t.Fatal(err)
+		}
+		d, c = mustDurable(t, fs)
+		if got := c.DigestsFrom(must(c.Oldest()).Number); !equalDigests(got, want) {
+			t.Errorf("after %d blocks: recovered state differs", blocks)
+		}
+		wantErr(t, "dropped", c.Drop("b"), statecache.ErrDropped)
+		wantErr(t, "taken", c.Define(statecache.Collection{Name: "b"}), statecache.ErrNameTaken)
+		if got := c.Collections(); len(got) != 2 {
+			t.Errorf("%d collections", len(got))
+		}
+	}
+	if err := d.log.Close(); err != nil {
+		t.Fatal(err)
+	}
 }
 
 // TestDropInSnapshotsAndRecovery: a state with a gap among its handles has the

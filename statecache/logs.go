@@ -59,11 +59,12 @@ func newLogColumns(logs []Log) (*logColumns, error) {
 		return nil, nil //nolint:nilnil // nil are the columns of no logs
 	}
 	c := &logColumns{about: make([]logAbout, len(logs))}
-	topics, size := 0, 0
+	topics, size, next := 0, 0, uint64(0)
 	for i := range logs {
-		if len(logs[i].Topics) > MaxTopics || i > 0 && logs[i].LogIndex <= logs[i-1].LogIndex {
+		if len(logs[i].Topics) > MaxTopics || uint64(logs[i].LogIndex) < next {
 			return nil, fmt.Errorf("%w: number %d", ErrBadLog, i)
 		}
+		next = uint64(logs[i].LogIndex) + 1
 		topics, size = topics+len(logs[i].Topics), size+len(logs[i].Data)
 	}
 	if size > maxLogData {
@@ -162,13 +163,13 @@ func (c *logColumns) bytes() uint64 {
 	return uint64(len(c.about))*(uint64(unsafe.Sizeof(logAbout{}))+8) + uint64(len(c.topics))*32 + uint64(len(c.data))
 }
 
-// append encodes the logs: count 4, each address 20, tx 4, index 4, topics 1,
+// encode encodes the logs, none as nothing: count 4, each address 20, tx 4, index 4, topics 1,
 // each 32, data length 4, data.
-func (c *logColumns) append(b []byte) []byte {
+func (c *logColumns) encode() []byte {
 	if c == nil {
-		return b
+		return nil
 	}
-	b = binary.BigEndian.AppendUint32(b, uint32(len(c.about)))
+	b := binary.BigEndian.AppendUint32(nil, uint32(len(c.about)))
 	for i := range c.about {
 		a := &c.about[i]
 		b = append(b, a.address[:]...)
@@ -185,7 +186,7 @@ func (c *logColumns) append(b []byte) []byte {
 	return b
 }
 
-// decodeLogs is the inverse of append.
+// decodeLogs is the inverse of encode.
 func decodeLogs(b []byte) ([]Log, error) {
 	if len(b) == 0 {
 		return nil, nil

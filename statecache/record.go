@@ -134,7 +134,7 @@ func appendApply(b []byte, v *version, changes []Change) []byte {
 		b = binary.BigEndian.AppendUint32(b, changes[i].Index)
 		b = append(b, changes[i].Value[:]...)
 	}
-	logs := v.logs.append(nil)
+	logs := v.logs.encode()
 	b = append(binary.BigEndian.AppendUint32(b, uint32(len(logs))), logs...)
 	c := v.commitment.Bytes()
 	return append(b, c[:]...)
@@ -221,7 +221,7 @@ type applyRecord struct {
 	defs       int
 	handles    []uint32
 	updates    []valueUpdate
-	logs       []byte // see logColumns.append
+	logs       []byte // see logColumns.encode
 	commitment Commitment
 }
 

@@ -281,7 +281,7 @@ func (logsTable) plan(b *build) (err error) {
 	return err
 }
 
-func (logsTable) digest(v *View, w hash.Hash) { w.Write(v.v.logs.append(nil)) }
+func (logsTable) digest(v *View, w hash.Hash) { w.Write(v.v.logs.encode()) }
 
 // commitmentTable keeps the commitment.
 type commitmentTable struct{}

@@ -64,7 +64,7 @@ func (v *View) conflict(h *BlockHeader, changes []Change, logs []Log) error {
 		return fmt.Errorf("%w: header of block %v differs", ErrConflict, h.Ref)
 	}
 	cols, err := newLogColumns(logs)
-	if err != nil || !bytes.Equal(cols.append(nil), v.v.logs.append(nil)) {
+	if err != nil || !bytes.Equal(cols.encode(), v.v.logs.encode()) {
 		return fmt.Errorf("%w: logs of block %v differ", ErrConflict, h.Ref)
 	}
 	for i := range changes {
