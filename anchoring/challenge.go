@@ -58,11 +58,11 @@ func (c *Client) withEthrpc(ctx context.Context, f func(*ethrpc.Client) error) e
 	for _, n := range c.nodes {
 		node, err := ethrpc.Dial(ctx, n.url)
 		if err != nil {
-			errs = append(errs, err)
+			errs = append(errs, n.hide(err))
 			continue
 		}
 		defer node.Close() //nolint:gocritic // a handful of nodes
-		return f(node)
+		return n.hide(f(node))
 	}
 	return errors.Join(errs...)
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/ethereum/go-ethereum/rpc"
 
 	"vmhost/anchoring/contracts"
+	"vmhost/anchoring/ethrpc"
 	"vmhost/anchoring/signer"
 	"vmhost/statecache"
 )
@@ -106,7 +107,8 @@ func Dial(ctx context.Context, opts ClientOptions) (*Client, error) {
 		c.from = c.signer.Address()
 	}
 	for _, url := range append([]string{opts.URL}, opts.More...) {
-		c.nodes = append(c.nodes, &node{url: url})
+		name, hide := ethrpc.Redact(url)
+		c.nodes = append(c.nodes, &node{url: url, name: name, hide: hide})
 	}
 	var id *big.Int
 	err := c.ask(ctx, "chain id", func(ctx context.Context, eth *ethclient.Client) (err error) {

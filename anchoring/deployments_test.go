@@ -92,3 +92,13 @@ func FuzzDeployments(f *testing.F) {
 		}
 	})
 }
+
+// Providers put keys in URLs: they are in no error.
+func TestNoURLKeysInErrors(t *testing.T) {
+	for _, url := range []string{"http://user:hunter2@127.0.0.1:1/v3/5ecret?key=5ecret", "ws://127.0.0.1:1/v3/5ecret"} {
+		_, err := anchoring.Dial(t.Context(), anchoring.ClientOptions{URL: url, More: []string{url + "2"}})
+		if err == nil || strings.Contains(err.Error(), "5ecret") || strings.Contains(err.Error(), "hunter2") {
+			t.Errorf("%v", err)
+		}
+	}
+}

@@ -20,7 +20,9 @@ import (
 
 // node is one of a client's nodes, connected when it is first needed.
 type node struct {
-	url string
+	url  string
+	name string            // without what providers hide in URLs
+	hide func(error) error // leaves only the name in errors
 
 	mu      sync.Mutex
 	eth     *ethclient.Client
@@ -42,17 +44,17 @@ func (n *node) connect(ctx context.Context, want *big.Int) (*ethclient.Client, e
 	if n.eth == nil {
 		eth, err := ethclient.DialContext(ctx, n.url)
 		if err != nil {
-			return nil, fmt.Errorf("dial %s: %w", n.url, err)
+			return nil, fmt.Errorf("dial %s: %w", n.name, err)
 		}
 		n.eth = eth
 	}
 	if want != nil && !n.checked {
 		id, err := n.eth.ChainID(ctx)
 		if err != nil {
-			return nil, fmt.Errorf("chain id of %s: %w", n.url, err)
+			return nil, fmt.Errorf("chain id of %s: %w", n.name, err)
 		}
 		if id.Cmp(want) != 0 {
-			return nil, fmt.Errorf("%w: %s has chain %s, not %s", ErrOtherChain, n.url, id, want)
+			return nil, fmt.Errorf("%w: %s has chain %s, not %s", ErrOtherChain, n.name, id, want)
 		}
 		n.checked = true
 	}
@@ -88,10 +90,10 @@ func (c *Client) askOne(ctx context.Context, n *node, f func(context.Context, *e
 	ctx, cancel := context.WithTimeout(ctx, c.opts.Timeout)
 	defer cancel()
 	eth, err := n.connect(ctx, c.chainID)
-	if err != nil {
-		return err
+	if err == nil {
+		err = f(ctx, eth)
 	}
-	return f(ctx, eth)
+	return n.hide(err)
 }
 
 // answered reports whether a node said so, rather than nothing.

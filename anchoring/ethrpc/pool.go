@@ -195,3 +195,20 @@ func redactor(u *url.URL, raw, name string) *strings.Replacer {
 	}
 	return strings.NewReplacer(pairs...)
 }
+
+// Redact returns what an URL is called in messages, and a function that puts
+// that name into errors in its place: providers put keys in the rest.
+func Redact(raw string) (name string, hide func(error) error) {
+	u, err := url.Parse(raw)
+	if err != nil || u.Host == "" { // a path
+		return raw, func(err error) error { return err }
+	}
+	name = u.Scheme + "://" + u.Host
+	e := &Endpoint{redact: redactor(u, raw, name)}
+	return name, func(err error) error {
+		if err == nil {
+			return nil
+		}
+		return &redacted{err, e}
+	}
+}

@@ -10,6 +10,8 @@ import (
 	"github.com/ethereum/go-ethereum/common/hexutil"
 	"github.com/ethereum/go-ethereum/core/types"
 	"github.com/ethereum/go-ethereum/rpc"
+
+	"vmhost/anchoring/ethrpc"
 )
 
 // ExternalOptions configure an external signer. URL is required.
@@ -27,6 +29,7 @@ type external struct {
 	client  *rpc.Client
 	opts    ExternalOptions
 	account common.Address
+	hide    func(error) error // keeps the URL out of errors
 }
 
 // External connects to a signer that answers account_list and
@@ -37,11 +40,12 @@ func External(ctx context.Context, opts ExternalOptions) (Signer, func(), error)
 	}
 	ctx, cancel := context.WithTimeout(ctx, opts.Timeout)
 	defer cancel()
+	_, hide := ethrpc.Redact(opts.URL)
 	client, err := rpc.DialContext(ctx, opts.URL)
 	if err != nil {
-		return nil, nil, fmt.Errorf("%w: %w", ErrExternal, err)
+		return nil, nil, fmt.Errorf("%w: %w", ErrExternal, hide(err))
 	}
-	e := &external{client: client, opts: opts, account: opts.Account}
+	e := &external{client: client, opts: opts, account: opts.Account, hide: hide}
 	if e.account == (common.Address{}) {
 		if e.account, err = e.only(ctx); err != nil {
 			client.Close()
@@ -55,7 +59,7 @@ func External(ctx context.Context, opts ExternalOptions) (Signer, func(), error)
 func (e *external) only(ctx context.Context) (common.Address, error) {
 	var list []common.Address
 	if err := e.client.CallContext(ctx, &list, "account_list"); err != nil {
-		return common.Address{}, fmt.Errorf("%w: account_list: %w", ErrExternal, err)
+		return common.Address{}, fmt.Errorf("%w: account_list: %w", ErrExternal, e.hide(err))
 	}
 	if len(list) != 1 {
 		return common.Address{}, fmt.Errorf("%w: it has %d accounts: name one", ErrExternal, len(list))
@@ -96,7 +100,7 @@ func (e *external) Sign(ctx context.Context, chainID *big.Int, tx *types.Transac
 		Value: (*hexutil.Big)(tx.Value()), Nonce: hexutil.Uint64(tx.Nonce()), Input: tx.Data(), ChainID: (*hexutil.Big)(chainID), Accesses: []any{},
 	})
 	if err != nil {
-		return nil, fmt.Errorf("%w: %w", ErrExternal, err)
+		return nil, fmt.Errorf("%w: %w", ErrExternal, e.hide(err))
 	}
 	signed := new(types.Transaction)
 	if err := signed.UnmarshalBinary(answer.Raw); err != nil {
