@@ -4,6 +4,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"fmt"
+	"io/fs"
 	"math/big"
 	"net"
 	"os"
@@ -26,6 +27,9 @@ const (
 	walkerKey   = "59c6995e998f97a5a0044966f0945389dc9e86dae88c7a8412f4603b6b78690d"
 	gethDevKey  = "b71c71a67e1177ad4e901695e1b4b9ee17ae16c6668d313eac2f96dbcda3f291"
 )
+
+// anvilKeystore holds anvilDevKey; its password is "correct horse".
+const anvilKeystore = `{"address":"f39fd6e51aad88f6f4ce6ab8827279cfffb92266","crypto":{"cipher":"aes-128-ctr","ciphertext":"72a89aef10668bd051c4563bdf059c6ff8d0fb47e0670dea282b8f1446e52848","cipherparams":{"iv":"4dbd55bbc455c603fab2cf7ab236b226"},"kdf":"scrypt","kdfparams":{"dklen":32,"n":2,"p":1,"r":8,"salt":"bc28b5804afe9e6e8ad541ded3303421e9cfee36eca5ef1321d73e994628f7d1"},"mac":"6803c65f85e35d1a53f6fb8e8679525b4a657da094b5bd4e1c78c1647e737139"},"id":"00000000-0000-0000-0000-000000000000","version":3}`
 
 // startGeth runs go-ethereum's own node, a block a transaction. Its binary is named
 // by VMHOST_GETH (.ci/run builds it): absent, the test is skipped, but not in CI.
@@ -84,6 +88,8 @@ type place struct {
 	dir                      string
 	contracts, watch         string
 	owner                    string            // key file
+	ownerKey                 string            // what is in it
+	signWith                 [4]string         // the server's flags for it
 	client                   *anchoring.Client // signs with the owner's key
 	walker                   *anchoring.Client // signs with another
 	registry, router, holder [20]byte
@@ -97,7 +103,8 @@ func newPlace(t *testing.T, host, owner string) *place {
 	t.Helper()
 	p := &place{t: t, host: host, dir: t.TempDir()}
 	p.contracts = filepath.Join(p.dir, "contracts.json")
-	p.owner = p.write("owner.key", owner)
+	p.owner, p.ownerKey = p.write("owner.key", owner), owner
+	p.signWith = [4]string{"--anchor-key", p.owner, "--class", "tiny"}
 	out, stderr, code := vmhost(t, "anchor", "deploy", "--rpc", "http://"+host, "--anchor-key", p.owner, "--contracts", p.contracts,
 		"--unsafe-dev", "--class", "tiny", "--bond", "0.02", "--demand-bond", "0.001", "--challenge-window", "50", "--answer-window", "20", "--json")
 	if code != exitOK {
@@ -178,8 +185,9 @@ func (p *place) must(arguments ...string) string {
 func (p *place) serve(rpc string) (*process, string) {
 	p.t.Helper()
 	s := start(p.t, "serve", "--json", "--rpc", rpc, "--data", filepath.Join(p.dir, "data"),
-		"--keys", filepath.Join(testKeys, "keys"), "--listen", "127.0.0.1:0", "--watch", p.watch, "--contracts", p.contracts, "--anchor-key", p.owner,
-		"--unsafe-dev", "--class", "tiny", "--back", "1", "--anchor-every", "3", "--anchor-confirmations", "2")
+		"--keys", filepath.Join(testKeys, "keys"), "--listen", "127.0.0.1:0", "--watch", p.watch, "--contracts", p.contracts, "--verbose",
+		"--unsafe-dev", "--class", "tiny", "--back", "1", "--anchor-every", "3", "--anchor-confirmations", "2",
+		p.signWith[0], p.signWith[1], p.signWith[2], p.signWith[3])
 	url, _ := s.line("listening")["url"].(string)
 	s.line("synced")
 	return s, url
@@ -252,6 +260,35 @@ func (p *place) status(url string) wsapi.AnchorStatus {
 		p.t.Fatalf("status: %v: %s", err, out)
 	}
 	return s
+}
+
+// silent stops the server and looks for its key in what it printed and kept.
+func (p *place) silent(s *process) {
+	p.t.Helper()
+	s.stop()
+	said := s.errs.String()
+	for _, line := range s.seen() {
+		said += fmt.Sprint(line)
+	}
+	if !strings.Contains(said, "transaction sent") {
+		p.t.Error("the log says nothing of transactions")
+	}
+	err := filepath.WalkDir(filepath.Join(p.dir, "data"), func(path string, e fs.DirEntry, err error) error {
+		if err != nil || e.IsDir() {
+			return err
+		}
+		b, err := os.ReadFile(path)
+		said += string(b)
+		return err
+	})
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	for _, secret := range []string{p.ownerKey, string(unhex(p.t, p.ownerKey)), "correct horse"} {
+		if strings.Contains(strings.ToLower(said), secret) || strings.Contains(said, secret) {
+			p.t.Errorf("the server tells its key or password: %.4q…", secret)
+		}
+	}
 }
 
 // untilAnchored waits for n anchored heights and returns them.
@@ -336,7 +373,7 @@ func TestServeGeth(t *testing.T) {
 	s, url := p.serve("http://" + p.host + ",ws://" + p.host)
 	p.proven(url, p.step)
 	t.Logf("anchor %d gas", p.untilAnchored(url, 2, p.step)[0].Gas)
-	s.stop()
+	p.silent(s)
 	p.challenge(p.step)
 	s, url = p.serve("http://" + p.host + ",ws://" + p.host)
 	if p.status(url).States["anchored"] < 2 {
@@ -363,6 +400,7 @@ func TestServeAnvilAnchors(t *testing.T) {
 		t.Skip("proves")
 	}
 	p := newPlace(t, startAnvil(t), anvilDevKey)
+	p.signWith = [4]string{"--keystore", p.write("keystore.json", anvilKeystore), "--password", p.write("password", "correct horse\n")}
 	mine := func() { call(t, "http://"+p.host, "anvil_mine", "0x1") }
 	mine()
 	s, url := p.serve("ws://" + p.host + ",http://" + p.host)
@@ -390,7 +428,7 @@ func TestServeAnvilAnchors(t *testing.T) {
 		}
 	}
 	stop()
-	s.stop()
+	p.silent(s)
 	p.challenge(mine)
 }
 
