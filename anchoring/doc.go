@@ -9,7 +9,8 @@
 //     the chain reorganises.
 //
 // Sub-packages: ethrpc (checked headers), follower, binding, statefile
-// (STATE.json), devchain (an embedded chain), contracts (Solidity).
+// (STATE.json), devchain (an embedded chain), contracts (Solidity), outbox
+// (transactions that are neither lost nor doubled), signer (whose key signs).
 //
 // # Invariants of Source
 //
@@ -22,6 +23,17 @@
 //   - A source that was away for longer than the nodes keep state cannot go on:
 //     it says so (ErrBehind, follower.ErrGap) and waits, or ends with ErrLost so
 //     that its owner begins again with an empty cache.
+//
+// # Invariants of Anchorer
+//
+//   - What was posted is in the registry once it can be, on the branch that stays,
+//     whatever call failed, with or without its effect, and wherever the process
+//     ended: the store knows every transaction before a node does.
+//   - A transaction is made only for what the registry would take now and does not
+//     hold, and only when no older one is open.
+//   - Anchored means: in a block that is Confirmations deep, on the chain.
+//   - Demands are answered, and bonds of settled anchors released, before anything
+//     new is anchored.
 //
 // internal/faultproxy injects the faults that tests survive.
 //
