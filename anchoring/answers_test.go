@@ -99,7 +99,7 @@ func TestDemandsAreAnswered(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		tx, err := other.SendValue(t.Context(), (*[20]byte)(&s.system.Registry), call, config.DemandBond, 0)
+		tx, err := other.SendValue(t.Context(), &s.system.Registry, call, config.DemandBond, 0)
 		if err != nil {
 			t.Fatalf("demand %v: %v", p, err)
 		}

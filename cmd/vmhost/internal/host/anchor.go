@@ -28,7 +28,7 @@ func (h *Host) openAnchorer(ctx context.Context) error {
 		return err
 	}
 	need := terms.ChallengeWindow + 2*terms.AnswerWindow
-	if terms.Bond.Sign() > 0 && uint64(h.opts.Window) < need { //nolint:gosec // not negative
+	if terms.Bond.Sign() > 0 && uint64(h.opts.Window) < need {
 		return fmt.Errorf("%w: anchors can be challenged for %d blocks, the window is %d: at least %d are needed", ErrWindow, terms.ChallengeWindow, h.opts.Window, need)
 	}
 	o := h.opts.Anchor
