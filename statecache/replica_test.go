@@ -61,12 +61,12 @@ func tryDrive(tb testing.TB, c *statecache.Cache, r *rand.Rand, step, low uint64
 	head, ok := c.Head()
 	cols := c.Collections()
 	switch n := r.IntN(12); {
-	case n == 0 && len(cols) < 12 || len(cols) == 0:
+	case n == 0 && len(cols) < 40 || len(cols) == 0:
 		name := fmt.Sprintf("c%d", step)
 		return "define", c.Define(statecache.Collection{Name: name, Base: word(step), Items: slotItems(0, uint64(r.IntN(20)))})
 	case n == 1:
 		col := cols[r.IntN(len(cols))]
-		if at := uint64(len(col.Items)); at < 60 {
+		if at := uint64(len(col.Items)); at < 60 && c.Extend(col.Name, nil) == nil {
 			return "extend", c.Extend(col.Name, slotItems(at, at+1+uint64(r.IntN(9))))
 		}
 	case n == 2 && ok:
@@ -77,6 +77,8 @@ func tryDrive(tb testing.TB, c *statecache.Cache, r *rand.Rand, step, low uint64
 			}
 			return "rollback", c.Rollback(to)
 		}
+	case n == 4 && len(cols) > 3:
+		return "drop", c.Drop(cols[r.IntN(len(cols))].Name)
 	case n == 3 && ok && head.Number > c.Finalized()+3:
 		return "finalize", c.Finalize(head.Number - 3)
 	}
@@ -143,7 +145,7 @@ func TestReplica(t *testing.T) {
 			}
 		}
 	}
-	for _, kind := range []string{"define", "extend", "apply", "rollback", "finalize"} {
+	for _, kind := range []string{"define", "extend", "apply", "rollback", "finalize", "drop"} {
 		if done[kind] == 0 {
 			t.Errorf("no %s in the script", kind)
 		}
@@ -245,7 +247,7 @@ func TestReplicaIsReadOnly(t *testing.T) {
 	_, apply := c.Apply(header(statecache.BlockRef{}, 0), nil)
 	for name, err := range map[string]error{
 		"apply": apply, "define": c.Define(statecache.Collection{Name: "a"}), "extend": c.Extend("a", slotItems(0, 1)),
-		"rollback": c.Rollback(statecache.BlockRef{}), "finalize": c.Finalize(1),
+		"rollback": c.Rollback(statecache.BlockRef{}), "finalize": c.Finalize(1), "drop": c.Drop("a"),
 	} {
 		if !errors.Is(err, statecache.ErrFollower) {
 			t.Errorf("%s: %v", name, err)
