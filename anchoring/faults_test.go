@@ -332,7 +332,7 @@ func TestSurvivesEachFault(t *testing.T) {
 				if n == 3 {
 					w.reorg(3, devchain.ReorgOptions{})
 				}
-				if n == 200 {
+				if n == 100*enough {
 					t.Fatalf("faults %v: %+v %+v", p.Counts(), s.Status(), s.Metrics())
 				}
 				time.Sleep(20 * time.Millisecond)
