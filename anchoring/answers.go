@@ -1,12 +1,15 @@
 package anchoring
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"log/slog"
+	"maps"
 	"math/big"
 	"slices"
+	"strings"
 
 	"github.com/ethereum/go-ethereum"
 	"github.com/ethereum/go-ethereum/common"
@@ -58,7 +61,9 @@ func (a *Anchorer) scan(ctx context.Context) error {
 	s := &a.demands
 	if s.open == nil {
 		s.open = map[string]Demand{}
-		s.upTo = head - min(head, a.terms.AnswerWindow+rescan)
+		// Many open demands lengthen each other's time: the answer window is not
+		// how old one can be.
+		s.upTo = head - min(head, a.keep()+rescan)
 	}
 	if head == s.upTo {
 		return nil
@@ -97,31 +102,46 @@ func (a *Anchorer) answer(ctx context.Context) (bool, error) {
 	if err := a.scan(ctx); err != nil {
 		return false, fmt.Errorf("demands: %w", err)
 	}
-	var batch []Demand
-	for key, d := range a.demands.open {
-		if len(batch) > 0 && (batch[0].Commitment != d.Commitment || len(batch) == answerBatch) {
+	var failed error
+	for skip := map[[32]byte]bool{}; ; {
+		batch, err := a.urgent(ctx, skip)
+		if err != nil || len(batch) == 0 {
+			return false, errors.Join(failed, err)
+		}
+		call, err := a.answerCall(ctx, batch)
+		if err == nil {
+			return true, a.out.Submit(ctx, call)
+		}
+		a.log.LogAttrs(ctx, slog.LevelError, "a demand cannot be answered: the anchor will be lost", slog.Uint64("height", batch[0].Height),
+			slog.Uint64("deadline", batch[0].Deadline), slog.Any("err", err))
+		failed = errors.Join(failed, fmt.Errorf("answer for block %d until %d: %w", batch[0].Height, batch[0].Deadline, err))
+		skip[batch[0].Commitment] = true // the others must not wait for it
+	}
+}
+
+// urgent lists open demands of the anchor whose time ends first, but for those
+// of some anchors.
+func (a *Anchorer) urgent(ctx context.Context, skip map[[32]byte]bool) (batch []Demand, err error) {
+	list := slices.SortedFunc(maps.Values(a.demands.open), func(x, y Demand) int {
+		return cmp.Or(cmp.Compare(x.Deadline, y.Deadline), strings.Compare(x.key(), y.key()))
+	})
+	for _, d := range list {
+		if skip[d.Commitment] || len(batch) > 0 && batch[0].Commitment != d.Commitment {
 			continue
 		}
 		open, err := a.node.demanded(ctx, d)
 		if err != nil {
-			return false, fmt.Errorf("demands: %w", err)
+			return nil, fmt.Errorf("demands: %w", err)
 		}
 		if !open {
-			delete(a.demands.open, key)
+			delete(a.demands.open, d.key())
 			continue
 		}
-		batch = append(batch, d)
+		if batch = append(batch, d); len(batch) == answerBatch {
+			break
+		}
 	}
-	if len(batch) == 0 {
-		return false, nil
-	}
-	call, err := a.answerCall(ctx, batch)
-	if err != nil {
-		a.log.LogAttrs(ctx, slog.LevelError, "a demand cannot be answered: the anchor will be lost", slog.Uint64("height", batch[0].Height),
-			slog.Uint64("deadline", batch[0].Deadline), slog.Any("err", err))
-		return false, fmt.Errorf("answer for block %d until %d: %w", batch[0].Height, batch[0].Deadline, err)
-	}
-	return true, a.out.Submit(ctx, call)
+	return batch, nil
 }
 
 // answerCall opens the anchored block and shows what is asked for.

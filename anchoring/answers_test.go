@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"math/big"
+	"slices"
 	"testing"
 	"time"
 
@@ -42,12 +43,15 @@ func (s *site) stranger() *anchoring.Client {
 	return c
 }
 
-// startAnswering runs an anchorer that can open blocks.
-func (s *site) startAnswering() *anchoring.Anchorer {
+// startAnswering runs an anchorer that can open blocks, but for those that are lost.
+func (s *site) startAnswering(lost ...statecache.BlockRef) *anchoring.Anchorer {
 	s.t.Helper()
 	a, err := anchoring.NewAnchorer(anchoring.AnchorerOptions{
 		Client: s.client, Registry: s.system.Registry, Retry: 20 * time.Millisecond,
 		Open: func(_ context.Context, ref statecache.BlockRef) (*statecache.View, func(), error) {
+			if slices.Contains(lost, ref) {
+				return nil, nil, statecache.ErrEvicted
+			}
 			v, err := s.feed.cache.View(ref, "answer", time.Time{})
 			if err != nil {
 				return nil, nil, err
@@ -129,6 +133,54 @@ func TestDemandsAreAnswered(t *testing.T) {
 	}
 	if !s.anchored(anchor) {
 		t.Error("the anchor fell")
+	}
+}
+
+// What is asked of a block that is lost, and sooner, does not keep an answer
+// about another from being sent.
+func TestAttackAnswerBehindALostBlock(t *testing.T) {
+	s, config := bonded(t, 5000, 100)
+	s.mine(2)
+	lost, _ := s.feed.cache.Head()
+	s.mine(1)
+	kept, _ := s.feed.cache.Head()
+	s.startAnswering(lost)
+	s.post(lost)
+	s.post(kept)
+	s.mine(2)
+	s.state(lost, anchoring.AnchorAnchored)
+	s.state(kept, anchoring.AnchorAnchored)
+	other := s.stranger()
+	for _, block := range []statecache.BlockRef{lost, kept} {
+		view, err := s.feed.cache.View(block, "test", time.Time{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer view.Release()
+		suspect := contracts.Suspect{Height: block.Number, BlockHash: block.Hash, Commitment: view.CommitmentBytes(), Tree: contracts.ViewTree(view)}
+		call, err := suspect.Demand(contracts.Place{Kind: contracts.PlaceDirectory, Level: 4}, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := other.SendValue(t.Context(), &s.system.Registry, call, config.DemandBond, 0); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for deadline := time.Now().Add(20 * time.Second); ; time.Sleep(20 * time.Millisecond) {
+		s.pump()
+		got, err := s.client.Payable(t.Context(), s.system.Registry, s.client.Address())
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got.Cmp(config.DemandBond) == 0 {
+			return
+		}
+		if time.Now().After(deadline) {
+			t.Fatalf("earned %s", got)
+		}
+		if err := s.chain.Mine(1); err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 
