@@ -39,7 +39,7 @@ func (f *File) View(allowUnverified bool) (*statecache.View, Rung, error) {
 		return nil, rung, err
 	}
 	s := statecache.Snapshot{ChainID: f.ChainID, Header: header, Collections: f.Collections, HistoryRoot: f.HistoryRoot}
-	pastRung := Checked
+	var pastRung Rung
 	if s.Past, pastRung, err = f.past(allowUnverified); err != nil {
 		return nil, pastRung, err
 	}

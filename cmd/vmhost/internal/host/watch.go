@@ -42,7 +42,7 @@ func openWatches(h *Host) (*watches, []binding.Growth, error) {
 	if h.opts.Data == "" {
 		return w, nil, nil
 	}
-	b, err := os.ReadFile(filepath.Join(h.opts.Data, watchFile)) //nolint:gosec // the data folder
+	b, err := os.ReadFile(filepath.Join(h.opts.Data, watchFile))
 	if errors.Is(err, fs.ErrNotExist) {
 		return w, nil, nil
 	}
@@ -191,7 +191,7 @@ func define(cache *statecache.Cache, wanted []statecache.Collection, growing []b
 			}
 			continue
 		}
-		items := w.Items
+		var items []statecache.Item
 		switch {
 		case old.Base != w.Base:
 			return fmt.Errorf("%w: %s", ErrWatchChanged, w.Name)
