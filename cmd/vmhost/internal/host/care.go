@@ -42,7 +42,7 @@ func (h *Host) stateSamples() []wsapi.Sample {
 }
 
 // care writes checkpoints until ctx ends, so that the log and a restart stay
-// short. One that fails is written later.
+// short, and ends what has run out. A checkpoint that fails is written later.
 func (h *Host) care(ctx context.Context) error {
 	look := time.NewTicker(careEvery)
 	defer look.Stop()
@@ -52,7 +52,19 @@ func (h *Host) care(ctx context.Context) error {
 			return nil
 		case <-look.C:
 			h.checkpoint(ctx)
+			h.expire(time.Now())
 		}
+	}
+}
+
+// expire ends views and leases whose time is over.
+func (h *Host) expire(now time.Time) {
+	h.cache.Expire(now)
+	switch dropped, err := h.cache.ExpireLeases(now); {
+	case err != nil:
+		h.log.Error("a lease that ran out", slog.Any("err", err))
+	case len(dropped) > 0:
+		h.log.Warn("leases ran out", slog.Any("dropped", dropped))
 	}
 }
 

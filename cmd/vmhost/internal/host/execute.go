@@ -28,6 +28,9 @@ func (e executor) Execute(ctx context.Context, r jobs.ExecRequest) (jobs.Result,
 		State: state, Input: r.Input, Prove: r.Prove,
 		Limits: vmruntime.Limits{Fuel: r.Limits.Fuel, WallTime: r.Wall, Journal: int(r.Limits.JournalBytes)},
 	})
+	if (err != nil || out.Trap != "") && state.Err() != nil {
+		return jobs.Result{}, stateGone(state)
+	}
 	if err != nil {
 		return jobs.Result{}, runError(ctx, err)
 	}

@@ -95,6 +95,7 @@ func (h *Host) openClient(ctx context.Context) error {
 func (h *Host) openState(ctx context.Context) error {
 	o := statecache.Options{
 		ChainID: h.chainID, Window: h.opts.Window, Budget: h.opts.StateBudget, NoHistory: h.opts.NoHistory, Logger: h.log,
+		OnPressure: h.pressure,
 	}
 	if h.opts.Data != "" {
 		if err := OpenData(h.opts.Data, h.chainID); err != nil {

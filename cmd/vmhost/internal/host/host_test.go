@@ -173,6 +173,20 @@ func TestExecute(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+	cache := cacheWith(t, 3)
+	gone, err := states{cache}.Pin(t.Context(), jobs.BlockRef{Number: 3, Hash: [32]byte{3, 1}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer gone.Release()
+	if cache.Cancel("job") != 1 {
+		t.Error("no view was cancelled")
+	}
+	r := req
+	r.View = gone
+	if _, err := e.Execute(t.Context(), r); !errors.Is(err, jobs.ErrStateGone) || !errors.Is(err, statecache.ErrCancelled) {
+		t.Errorf("a view that ended: %v", err)
+	}
 	ctx, cancel := context.WithCancel(t.Context())
 	cancel()
 	if _, err := e.Execute(ctx, req); !errors.Is(err, context.Canceled) {

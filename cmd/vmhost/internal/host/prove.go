@@ -48,6 +48,9 @@ func (p prover) Prove(ctx context.Context, r jobs.ProveRequest, progress func(jo
 	})
 	close(done)
 	<-forwarded
+	if err != nil && state.Err() != nil {
+		return jobs.Proof{}, stateGone(state)
+	}
 	if err != nil {
 		return jobs.Proof{}, proofError(ctx, err)
 	}

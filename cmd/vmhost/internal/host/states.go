@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"log/slog"
 	"time"
 
 	"vmhost/jobs"
@@ -41,6 +42,18 @@ func (s states) Pin(_ context.Context, at jobs.BlockRef) (jobs.View, error) {
 		return nil, err
 	}
 	return view{v}, nil
+}
+
+// stateGone is what ended a view under its job: the window had to move on.
+func stateGone(v *statecache.View) error { return fmt.Errorf("%w: %w", jobs.ErrStateGone, v.Err()) }
+
+// pressure decides about a view that keeps the window from moving: the owner is
+// warned in the log, and when the chain could not be followed otherwise the view
+// ends. Its job then fails for want of its block's state, and says so.
+func (h *Host) pressure(p statecache.Pressure) (cancel bool) {
+	h.log.Warn("a view holds the window", slog.String("owner", p.Pin.Owner), slog.Uint64("height", p.Pin.Ref.Number),
+		slog.Int("blocks", p.Blocks), slog.Int("cap", p.HardCap), slog.Bool("cancelled", p.Full))
+	return p.Full
 }
 
 // pin takes a view. That a block left the window, or never was in it, is final:
