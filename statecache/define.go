@@ -173,7 +173,9 @@ func (c *Cache) lengthInEffect(def *collection) uint32 {
 }
 
 func (c *Cache) canDefine(name string) error {
-	if _, taken := c.defs.byName[name]; taken {
+	if def, taken := c.defs.byName[name]; taken && def.dropped {
+		return fmt.Errorf("%w: %w", ErrNameTaken, ErrDropped)
+	} else if taken {
 		return ErrNameTaken
 	}
 	if len(c.st.cols)+1 > MaxCollections {

@@ -26,6 +26,14 @@ func (c *Cache) Drop(name string) error {
 	return nil
 }
 
+// Dropped reports whether there was a collection of this name, and no more.
+func (c *Cache) Dropped(name string) bool {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	def, ok := c.defs.byName[name]
+	return ok && def.dropped
+}
+
 func (c *Cache) drop1(name string) error {
 	c.writer.Lock()
 	defer c.writer.Unlock()

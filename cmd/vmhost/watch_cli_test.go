@@ -4,22 +4,37 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
 
 	"vmhost/anchoring/devchain"
 	"vmhost/anchoring/devchain/demo"
+	"vmhost/anchoring/statefile"
 	"vmhost/cmd/vmhost/internal/host"
 	"vmhost/wsapi"
 )
 
-// runHost runs a host on a chain until the returned function is called.
-func runHost(t *testing.T, c *devchain.Chain, data string) (*host.Host, func()) {
+// runHost runs a host on a chain, with what files want to be watched, until the
+// returned function is called.
+func runHost(t *testing.T, c *devchain.Chain, data string, files ...string) (*host.Host, func()) {
 	t.Helper()
-	h, err := host.Open(t.Context(), host.Options{
+	o := host.Options{
 		RPC: c.WSURL(), Data: data, Keys: filepath.Join(data, "keys"), NoProve: true, Listen: "127.0.0.1:0", Back: 2,
-	})
+	}
+	for _, name := range files {
+		b, err := os.ReadFile(name) //nolint:gosec // of the test
+		if err != nil {
+			t.Fatal(err)
+		}
+		w, err := statefile.DecodeWatch(b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.Watch, o.Growing = append(o.Watch, w.Collections...), append(o.Growing, w.Growing...)
+	}
+	h, err := host.Open(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -111,11 +126,30 @@ func TestWatchCommands(t *testing.T) {
 	if err := c.Mine(6); err != nil {
 		t.Fatal(err)
 	}
-	h, _ = runHost(t, c, data)
+	h, stop = runHost(t, c, data)
 	if err := c.Mine(6); err != nil {
 		t.Fatal(err)
 	}
 	listed(t, h.URL(), func(l map[string]wsapi.Collection) bool { return l["holders"].Length > before["holders"].Length })
+
+	// A dropped collection ends with the next block, for ever: also for a start
+	// whose file still has it.
+	want(t, exitOK, nil, "watch", "drop", "holders", "--server", h.URL())
+	if err := c.Mine(1); err != nil {
+		t.Fatal(err)
+	}
+	listed(t, h.URL(), func(l map[string]wsapi.Collection) bool { return l["holders"].Length == 0 && l["pool"].Length == 8 })
+	want(t, exitUsage, nil, "watch", "drop", "holders", "--server", h.URL())
+	want(t, exitUsage, nil, "watch", "define", file, "--server", h.URL())
+	stop()
+	h, _ = runHost(t, c, data, file)
+	if err := c.Mine(1); err != nil {
+		t.Fatal(err)
+	}
+	height, _ := c.Head()
+	listed(t, h.URL(), func(l map[string]wsapi.Collection) bool {
+		return h.Source().Head.Number == height && l["holders"].Length == 0 && l["pool"].Length == 8
+	})
 
 	// A file with history proves the aged reads of its blocks.
 	state := filepath.Join(t.TempDir(), "STATE.json")

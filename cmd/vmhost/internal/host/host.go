@@ -117,6 +117,7 @@ func (h *Host) openState(ctx context.Context) error {
 		return err
 	}
 	h.cache = cache
+	h.leaveDropped()
 	wanted, err := discover(ctx, h.opts.RPC, cache, h.opts.Watch, h.opts.Growing)
 	if err != nil {
 		return err

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"log/slog"
 	"os"
 	"path/filepath"
 	"slices"
@@ -144,17 +145,29 @@ func (w *watches) Watch(ctx context.Context, raw json.RawMessage) ([]wsapi.Defin
 func (w *watches) Drop(_ context.Context, name string) error {
 	w.mu.Lock()
 	defer w.mu.Unlock()
-	cache, ok := any(w.h.cache).(interface{ Drop(name string) error })
-	if !ok {
-		return fmt.Errorf("%w: collections cannot be dropped yet", wsapi.ErrWatch)
-	}
-	if err := cache.Drop(name); err != nil {
+	if err := w.h.cache.Drop(name); err != nil {
 		return fmt.Errorf("%w: %w", wsapi.ErrWatch, err)
 	}
 	w.h.source.StopGrowth(name)
 	delete(w.defs, name)
 	w.names = slices.DeleteFunc(w.names, func(n string) bool { return n == name })
 	return w.save()
+}
+
+// leaveDropped leaves out collections that were dropped from the running host,
+// whose names the file of the next start still has.
+func (h *Host) leaveDropped() {
+	h.opts.Watch = slices.DeleteFunc(slices.Clone(h.opts.Watch), func(c statecache.Collection) bool {
+		gone := h.cache.Dropped(c.Name)
+		if gone {
+			h.log.Warn("a wanted collection was dropped for ever: take it out of the file, or watch it under another name",
+				slog.String("collection", c.Name))
+		}
+		return gone
+	})
+	h.opts.Growing = slices.DeleteFunc(slices.Clone(h.opts.Growing), func(g binding.Growth) bool {
+		return h.cache.Dropped(g.Collection)
+	})
 }
 
 func grows(list []binding.Growth, name string) bool {
