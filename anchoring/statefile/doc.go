@@ -4,11 +4,13 @@
 // # STATE.json
 //
 // The format is "vmhost-state/1". Beside the fields of the project's interfaces
-// note it has two that may be absent:
+// note it has three that may be absent:
 //
 //   - collections[].base, the slot of the mapping that the items belong to. An
 //     item with a key, and every item of a collection with a base, must have the
 //     slot keccak(key ‖ base);
+//   - collections[].dropped: the collection was ended and has no items any more;
+//     its name and its place in the directory stay taken;
 //   - commitment, the state commitment of the content. It binds what no Merkle
 //     proof of the chain can: the chain id, the names, the order of the items.
 //

@@ -54,6 +54,8 @@ type collectionJSON struct {
 	Name  string     `json:"name"`
 	Base  *word      `json:"base,omitempty"`
 	Items []itemJSON `json:"items"`
+	// Dropped collections have no items: they keep their place in the directory.
+	Dropped bool `json:"dropped,omitempty"`
 }
 
 type itemJSON struct {
@@ -84,7 +86,7 @@ type slotJSON struct {
 // is checked by the decoder.
 func fieldNames() map[string]bool {
 	return set("format", "chainId", "block", "commitment", "collections", "history", "accounts", "number", "hash", "header",
-		"name", "base", "items", "kind", "address", "slot", "key", "value", "root", "blocks", "path",
+		"name", "base", "items", "dropped", "kind", "address", "slot", "key", "value", "root", "blocks", "path",
 		"accountProof", "storageProof", "proof")
 }
 
@@ -180,6 +182,9 @@ func (j *collectionJSON) decode() (statecache.CollectionValues, error) {
 	c := statecache.CollectionValues{Collection: statecache.Collection{Name: j.Name}}
 	if j.Base != nil {
 		c.Base = *j.Base
+	}
+	if c.Dropped = j.Dropped; c.Dropped && len(j.Items) > 0 {
+		return c, fmt.Errorf("%w: dropped, with items", ErrFormat)
 	}
 	for i, it := range j.Items {
 		item := statecache.Item{Kind: statecache.KindSlot}
@@ -288,7 +293,7 @@ func encodeAccounts(list []binding.AccountProof) (out []accountJSON) {
 }
 
 func encodeCollection(c *statecache.CollectionValues) (collectionJSON, error) {
-	j := collectionJSON{Name: c.Name, Items: []itemJSON{}}
+	j := collectionJSON{Name: c.Name, Items: []itemJSON{}, Dropped: c.Dropped}
 	if len(c.Values) != len(c.Items) {
 		return j, fmt.Errorf("collection %q: %w: %d values for %d items", c.Name, ErrFormat, len(c.Values), len(c.Items))
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -214,5 +215,74 @@ func TestFetchGrowing(t *testing.T) {
 	again, err := statefile.Fetch(t.Context(), c.HTTPURL(), "latest", w)
 	if err != nil || again.Commitment != f.Commitment {
 		t.Errorf("another commitment: %v", err)
+	}
+}
+
+// TestDropped: a dropped collection keeps its place, so that the file has the
+// commitment of the cache it came from, and earlier blocks still have it.
+func TestDropped(t *testing.T) {
+	c, err := statecache.New(statecache.Options{ChainID: 1337})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"old", "pool"} {
+		item := statecache.Item{Address: [20]byte{1}, Slot: [32]byte{31: byte(len(name))}}
+		if err := c.Define(statecache.Collection{Name: name, Items: []statecache.Item{item}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	ref := func(n uint64) statecache.BlockRef { return statecache.BlockRef{Number: n, Hash: [32]byte{byte(n)}} }
+	changes := []statecache.Change{{Collection: "old", Value: [32]byte{1}}, {Collection: "pool", Value: [32]byte{2}}}
+	if _, err := c.Apply(statecache.BlockHeader{Ref: ref(1)}, changes); err != nil {
+		t.Fatal(err)
+	}
+	if err := c.Drop("old"); err != nil {
+		t.Fatal(err)
+	}
+	want, err := c.Apply(statecache.BlockHeader{Ref: ref(2), Parent: ref(1).Hash}, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	v, err := c.View(ref(2), "test", time.Time{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	f, err := statefile.FromView(v, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := f.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	if f, err = statefile.Decode(b); err != nil {
+		t.Fatal(err)
+	}
+	got, _, err := f.View(true)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got.CommitmentBytes() != want {
+		t.Errorf("commitment %x, want %x", got.CommitmentBytes(), want)
+	}
+	if _, ok := got.Find("old"); ok {
+		t.Error("the dropped collection is there")
+	}
+	h, _ := v.Find("pool")
+	if same, _ := got.Find("pool"); same != h {
+		t.Errorf("handle %d, want %d", same, h)
+	}
+	past, err := got.Aged(1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if h, ok := past.Find("old"); !ok {
+		t.Error("the block before the drop has no such collection")
+	} else if value, _ := past.Value(h, 0); value != [32]byte{1} {
+		t.Errorf("value %x before the drop", value)
+	}
+	with := bytes.Replace(b, []byte(`"items": []`), []byte(`"items": [{"address":"0x0100000000000000000000000000000000000000","slot":"0x`+strings.Repeat("00", 32)+`","value":"0x`+strings.Repeat("00", 32)+`"}]`), 1)
+	if _, err := statefile.Decode(with); bytes.Equal(with, b) || !errors.Is(err, statefile.ErrFormat) {
+		t.Errorf("items of a dropped collection: %v", err)
 	}
 }
