@@ -24,7 +24,7 @@ func runHost(t *testing.T, c *devchain.Chain, data string, files ...string) (*ho
 		RPC: c.WSURL(), Data: data, Keys: filepath.Join(data, "keys"), NoProve: true, Listen: "127.0.0.1:0", Back: 2,
 	}
 	for _, name := range files {
-		b, err := os.ReadFile(name) //nolint:gosec // of the test
+		b, err := os.ReadFile(name)
 		if err != nil {
 			t.Fatal(err)
 		}
