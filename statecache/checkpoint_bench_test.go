@@ -52,7 +52,7 @@ func durableIn(tb testing.TB, dir string) (d durable) {
 	return d
 }
 
-// BenchmarkCheckpoint writes a checkpoint to the disk and recovers from it, with
+// BenchmarkCheckpoint collects garbage, writes a checkpoint to the disk and recovers from it, with
 // a window of records to replay. VMHOST_LONG=1 takes 10 million keys.
 func BenchmarkCheckpoint(b *testing.B) {
 	keys := uint64(100_000)
@@ -62,6 +62,7 @@ func BenchmarkCheckpoint(b *testing.B) {
 	dir := b.TempDir()
 	d, c := filled(b, dir, keys, durableWindow)
 	const blocks = durableWindow
+	b.Run(fmt.Sprintf("op=collect/keys=%d", keys), collect)
 	b.Run(fmt.Sprintf("op=write/keys=%d", keys), func(b *testing.B) {
 		var size, n int64
 		for b.Loop() {

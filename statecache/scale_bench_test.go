@@ -5,9 +5,9 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"runtime"
+	"slices"
 	"sync"
 	"testing"
-	"time"
 
 	"vmhost/statecache"
 )
@@ -268,15 +268,26 @@ func BenchmarkProveMany(b *testing.B) {
 // holds no pointers to follow but those of segments and rows.
 func BenchmarkCollect(b *testing.B) {
 	c := readCache(b)
+	collect(b)
+	runtime.KeepAlive(c)
+}
+
+// collect collects again and again and reports how long all stood still.
+func collect(b *testing.B) {
+	b.Helper()
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
 	for b.Loop() {
 		runtime.GC()
 	}
-	var m runtime.MemStats
-	runtime.ReadMemStats(&m)
-	worst := uint64(0)
-	for _, p := range m.PauseNs[:min(m.NumGC, 256)] {
-		worst = max(worst, p)
+	runtime.ReadMemStats(&after)
+	n := min(after.NumGC-before.NumGC, uint32(len(after.PauseNs)))
+	pauses := make([]uint64, 0, n)
+	for i := range n {
+		pauses = append(pauses, after.PauseNs[(after.NumGC-1-i)%uint32(len(after.PauseNs))])
 	}
-	b.ReportMetric(float64(worst)/float64(time.Microsecond), "worst-pause-us")
-	runtime.KeepAlive(c)
+	slices.Sort(pauses)
+	for name, at := range map[string]uint32{"p50-pause-us": n / 2, "p99-pause-us": n * 99 / 100} {
+		b.ReportMetric(float64(pauses[at])/1e3, name)
+	}
 }
