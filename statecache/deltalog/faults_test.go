@@ -83,7 +83,7 @@ func (j *journal) prune(log *deltalog.Pebble, below uint64) error {
 func (j *journal) check(t *testing.T, log *deltalog.Pebble, prunedTo uint64) {
 	t.Helper()
 	err := j.compare(t, log, prunedTo)
-	for try := 0; try < 20 && (errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EIO)); try++ {
+	for try := 0; try < 20 && err != nil; try++ {
 		// A flush behind the last call met the fault, and this call said so.
 		err = j.compare(t, log, prunedTo)
 	}
