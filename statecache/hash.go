@@ -10,25 +10,28 @@ import (
 )
 
 // Hashing goes by batches: a worker makes the inputs of hashBatch nodes, hashes
-// them together and stores the outputs. From hashParallel nodes on there is a
-// second worker: a block's cost is its hashes.
+// them together and stores the outputs. Workers share the inputs' making too,
+// hence the goroutines are here and not in the kernel; hashShare nodes are worth
+// one. A block's cost is its hashes.
 const (
-	hashBatch    = 64
-	hashParallel = 32
-	hashWorkers  = 2
+	hashBatch = 64
+	hashShare = 16
 )
 
 // hashAll hashes n inputs: in(i, x) makes one, out(i, h) takes its hash. Both are
-// called from up to hashWorkers goroutines, each i once.
+// called from up to GOMAXPROCS goroutines, each i once.
 func hashAll(n int, in func(i int, x *[8]fr.Element), out func(i int, h *fr.Element)) {
-	if n < hashParallel || runtime.GOMAXPROCS(0) == 1 {
+	workers := min(runtime.GOMAXPROCS(0), n/hashShare)
+	if workers < 2 {
 		hashRange(0, n, in, out)
 		return
 	}
+	share := ((n+workers-1)/workers + 7) &^ 7 // whole groups of a kernel's lanes
 	var wg sync.WaitGroup
-	half := (n/hashWorkers + 7) &^ 7
-	wg.Go(func() { hashRange(half, n, in, out) })
-	hashRange(0, half, in, out)
+	for from := share; from < n; from += share {
+		wg.Go(func() { hashRange(from, min(from+share, n), in, out) })
+	}
+	hashRange(0, min(share, n), in, out)
 	wg.Wait()
 }
 

@@ -15,7 +15,7 @@
 //
 // A disk that is full or fails makes the call fail, with nothing acknowledged.
 // Pebble itself would end the process; below it lies a gate that takes the first
-// failed change for a power cut, and the next call opens the database again.
+// failed change for a power cut, and the next change opens the database again.
 //
 // # Damage
 //

@@ -38,7 +38,8 @@ func (o Options) withDefaults() Options {
 
 // Pebble is a log in a Pebble database: one synced Set for each record, under
 // 'r' and the number, big-endian. A disk that fails or is full makes the call
-// fail and nothing else: the next call opens the database anew.
+// fail and nothing else: the next change opens the database anew, and Replay
+// fails until then.
 type Pebble struct {
 	dir  string
 	opts Options

@@ -1,7 +1,6 @@
 package poseidon
 
 import (
-	"runtime"
 	"sync"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
@@ -13,35 +12,15 @@ type kernel struct {
 	hash func(dst []fr.Element, in [][8]fr.Element)
 }
 
-// rowsPerWorker is the smallest share of a batch that is worth a goroutine.
-const rowsPerWorker = 64
-
 // active is the kernel of this process, chosen and tried at first use.
 var active = sync.OnceValue(func() kernel { return choose(candidates()) })
 
 // HashMany sets dst[i] = H8(in[i]) for every row of in, with the fastest
-// kernel of this CPU (see Kernel). dst must have at least len(in) elements and
-// may not overlap in. Rows are independent; the more there are in one call,
-// the better: a tree's level, not a node, is the unit of work. A large batch
-// is shared among GOMAXPROCS goroutines, all of which end before it returns.
-func HashMany(dst []fr.Element, in [][8]fr.Element) {
-	dst = dst[:len(in)]
-	k := active()
-	workers := min(runtime.GOMAXPROCS(0), len(in)/rowsPerWorker)
-	if workers < 2 {
-		k.hash(dst, in)
-		return
-	}
-	share := (len(in)/workers + rowsPerWorker - 1) / rowsPerWorker * rowsPerWorker
-	var wg sync.WaitGroup
-	for len(in) > share {
-		d, rows := dst[:share], in[:share]
-		wg.Go(func() { k.hash(d, rows) })
-		dst, in = dst[share:], in[share:]
-	}
-	k.hash(dst, in)
-	wg.Wait()
-}
+// kernel of this CPU (see Kernel), on the calling goroutine. dst must have at
+// least len(in) elements and may not overlap in. Rows are independent; the more
+// there are in one call, the better: a tree's level, not a node, is the unit of
+// work.
+func HashMany(dst []fr.Element, in [][8]fr.Element) { active().hash(dst[:len(in)], in) }
 
 // Kernel names the code HashMany runs: "avx512-ifma", "avx2" or "scalar". A vector kernel
 // this CPU has but whose answers differ from the scalar code's is not used,
