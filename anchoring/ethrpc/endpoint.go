@@ -52,8 +52,10 @@ type EndpointStatus struct {
 	// Name is scheme and host: no path, no user, where providers put keys.
 	Name  string
 	State State
-	// Reason of the last failure, limit or quarantine, nil if there was none.
-	Reason error
+	// Reason of the last failure, limit or quarantine, nil if there was none, and
+	// FailedAt when that was.
+	Reason   error
+	FailedAt time.Time
 	// Until is when it becomes healthy again, if it is not.
 	Until time.Time
 	// Head is the highest block number that it showed, and HeadAt when.
@@ -69,11 +71,14 @@ func (e *Endpoint) Name() string { return e.name }
 // Subscribes reports whether the endpoint can push heads.
 func (e *Endpoint) Subscribes() bool { return subscribes(e.url) }
 
+// Status is the condition now.
+func (e *Endpoint) Status() EndpointStatus { return e.status(time.Now()) }
+
 func (e *Endpoint) status(now time.Time) EndpointStatus {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	s := EndpointStatus{
-		Name: e.name, State: e.health.state(now), Reason: e.health.reason,
+		Name: e.name, State: e.health.state(now), Reason: e.health.reason, FailedAt: e.health.failedAt,
 		Head: e.health.head, HeadAt: e.health.headAt, Calls: maps.Clone(e.calls),
 	}
 	if s.State != Healthy {
@@ -108,7 +113,7 @@ func (e *Endpoint) Quarantine(err error) bool {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	if len(e.pool.endpoints) == 1 {
-		e.health.reason = err
+		e.health.reason, e.health.failedAt = err, time.Now()
 		return false
 	}
 	e.health.quarantine(time.Now(), e.pool.opts.Quarantine, err)

@@ -25,6 +25,7 @@ type health struct {
 	limitedTo   time.Time
 	quarantined time.Time // until when
 	reason      error     // of the last failure, limit or quarantine
+	failedAt    time.Time // when that was
 	head        uint64    // highest head shown
 	headAt      time.Time
 }
@@ -47,17 +48,17 @@ func (h *health) failed(now time.Time, err error, low, high time.Duration) {
 	h.failures++
 	h.retryAt = now.Add(pause/2 + rand.N(pause/2+1)) //nolint:gosec // spreads reconnections, no secret
 	h.stableAt = now.Add(2 * pause)
-	h.reason = err
+	h.reason, h.failedAt = err, now
 }
 
 func (h *health) limit(now time.Time, after time.Duration, err error) {
 	if until := now.Add(after); until.After(h.limitedTo) {
-		h.limitedTo, h.reason = until, err
+		h.limitedTo, h.reason, h.failedAt = until, err, now
 	}
 }
 
 func (h *health) quarantine(now time.Time, d time.Duration, err error) {
-	h.quarantined, h.reason = now.Add(d), err
+	h.quarantined, h.reason, h.failedAt = now.Add(d), err, now
 }
 
 func (h *health) sawHead(now time.Time, number uint64) {

@@ -192,25 +192,3 @@ func (s *session) lagging(head statecache.BlockRef) error {
 	}
 	return nil
 }
-
-// probe asks the nodes that are not followed for their heads, and leaves out
-// those that are far behind, until the context ends.
-func (f *Follower) probe(ctx context.Context) {
-	for sleep(ctx, f.opts.Probe) == nil {
-		st := f.Status()
-		for _, e := range f.pool.Others(f.Active()) {
-			var h *Header
-			err := e.Do(ctx, func(ctx context.Context, c *ethrpc.Client) (err error) {
-				h, err = c.HeaderByTag(ctx, "latest")
-				return err
-			})
-			if f.judge(e, err); err != nil {
-				continue
-			}
-			e.SawHead(h.Ref.Number)
-			if behind := st.Head.Number; behind > h.Ref.Number && behind-h.Ref.Number > f.opts.Limits.MaxBehind {
-				e.Quarantine(fmt.Errorf("at %v, chain at %v: %w", h.Ref, st.Head, ErrBehind))
-			}
-		}
-	}
-}

@@ -96,6 +96,20 @@ func (c *Core) Tip() (ref statecache.BlockRef, ok bool) {
 	return c.chain[len(c.chain)-1].ref, true
 }
 
+// abreast is how many blocks below the tip a node's head is as good as the tip.
+const abreast = 2
+
+// Abreast reports whether a node whose head this is follows the same chain as
+// closely: its head is the tip, its child, or a block just below.
+func (c *Core) Abreast(h *Header) bool {
+	tip, ok := c.Tip()
+	if !ok {
+		return false
+	}
+	_, known := c.find(h.Ref)
+	return known && tip.Number-h.Ref.Number <= abreast || h.Ref.Number > 0 && h.Parent() == tip
+}
+
 // Finalized returns the last finalized block, zero if none is known.
 func (c *Core) Finalized() statecache.BlockRef { return c.finalized }
 

@@ -29,7 +29,9 @@
 // fails (with a pause that grows), asks to be left alone, gives a wrong answer,
 // goes silent or falls far behind. With [Options].Agree a head is accepted only when so
 // many nodes have it as their block of its height, and a block is final when so
-// many say so of it or of a later one.
+// many say so of it or of a later one. A node that is preferred to the followed one
+// is returned to when it has been well and at the head for [Options.ReturnAfter];
+// one that fails soon after must wait twice as long, up to 32 times.
 //
 //	announced by subscription ─┐
 //	                           ├▶ enough nodes have it? ─▶ Core.Step ─▶ events

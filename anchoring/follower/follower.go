@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"slices"
 	"sync"
 	"time"
 
@@ -26,8 +27,9 @@ type Status struct {
 	Backfill *Progress
 	// Paused is the fault that keeps the follower from following, nil if none.
 	Paused error
-	// Reconnects counts connections after the first.
-	Reconnects int
+	// Reconnects counts connections after the first, Returns those of them that
+	// went back to a preferred node which was well again.
+	Reconnects, Returns int
 }
 
 // Ready reports whether the follower follows: connected and not paused.
@@ -45,8 +47,12 @@ type Follower struct {
 	pool *ethrpc.Pool
 	own  bool // the pool is closed with Run
 
-	core          *Core     // used by Run's goroutine only
+	// Used by Run's goroutine only.
+	core          *Core
+	prefer        preference
 	lastFinalized time.Time // when the finalized block was last asked for
+
+	looks chan look // at nodes that are not followed
 
 	mu      sync.Mutex
 	status  Status
@@ -64,7 +70,10 @@ func New(opts Options) (*Follower, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &Follower{opts: opts, log: opts.Logger, core: core, pool: pool, own: own}
+	f := &Follower{
+		opts: opts, log: opts.Logger, core: core, pool: pool, own: own,
+		prefer: newPreference(len(pool.Endpoints()), opts.ReturnAfter), looks: make(chan look),
+	}
 	f.status.Head, _ = core.Tip()
 	f.status.Finalized = core.Finalized()
 	return f, nil
@@ -115,11 +124,12 @@ func (f *Follower) Run(ctx context.Context, handle Handler) error {
 	if len(f.pool.Endpoints()) > 1 {
 		wg.Go(func() { f.probe(ctx) })
 	}
+	var wanted *returnError // the node to return to, if that ended the last session
 	for first := true; ; first = false {
 		if !first {
 			f.update(func(s *Status) { s.Reconnects++ })
 		}
-		e, err := f.pick(ctx)
+		e, err := f.pick(ctx, wanted)
 		if err != nil {
 			return err
 		}
@@ -131,6 +141,11 @@ func (f *Follower) Run(ctx context.Context, handle Handler) error {
 		if h, ok := errors.AsType[*handlerError](err); ok {
 			return h.err
 		}
+		if wanted, _ = errors.AsType[*returnError](err); wanted != nil {
+			f.log.LogAttrs(ctx, slog.LevelInfo, "returning to a preferred node", slog.String("from", e.Name()), slog.String("to", wanted.to.Name()))
+			continue
+		}
+		f.prefer.left(time.Now())
 		if other, _ := f.pool.Pick(time.Now()); other == e {
 			e.Fail(err) // what ended the session was no failed call
 		}
@@ -138,8 +153,11 @@ func (f *Follower) Run(ctx context.Context, handle Handler) error {
 	}
 }
 
-// pick waits for an endpoint that may be used.
-func (f *Follower) pick(ctx context.Context) (*ethrpc.Endpoint, error) {
+// pick waits for an endpoint that may be used: the wanted one if it may.
+func (f *Follower) pick(ctx context.Context, wanted *returnError) (*ethrpc.Endpoint, error) {
+	if wanted != nil && wanted.to.Status().State == ethrpc.Healthy {
+		return wanted.to, nil
+	}
 	for {
 		e, at := f.pool.Pick(time.Now())
 		if e != nil {
@@ -176,6 +194,7 @@ func (f *Follower) session(ctx context.Context, e *ethrpc.Endpoint, handle Handl
 	}
 	defer s.client.Close()
 	f.core.Switch(e.Head())
+	f.prefer.took(time.Now(), slices.Index(f.pool.Endpoints(), e))
 	f.update(func(st *Status) { st.Connected, st.Endpoint = true, e.Name() })
 	f.log.LogAttrs(ctx, slog.LevelInfo, "connected to node", slog.String("endpoint", e.Name()), slog.Uint64("chain", f.pool.ChainID()))
 	return s.run(ctx)

@@ -76,6 +76,45 @@ func TestFailsOver(t *testing.T) {
 	}
 }
 
+// The preferred node is returned to when it is well again, but not while it is
+// behind or on another branch, and without a rollback or a fault.
+func TestReturnsToThePreferredNode(t *testing.T) {
+	nodes, urls := several(t, 2)
+	f := follow(t, follower.Options{
+		URLs: urls, Quarantine: 20 * time.Millisecond, Probe: 5 * time.Millisecond, ReturnAfter: 40 * time.Millisecond,
+	})
+	f.at(nodes[0].head())
+	fork := nodes[0].head()
+	nodes[0].do(func() { nodes[0].lie = func(h map[string]any) { h["stateRoot"] = h["hash"] } })
+	grow(5, "main", nodes[1])
+	f.at(nodes[1].head())
+	for name, head := range map[string]func(){
+		"behind":         func() { nodes[0].extend(fork, 1, "main") },
+		"another branch": func() { nodes[0].extend(fork, 5, "other") },
+	} {
+		nodes[0].do(func() { nodes[0].lie = nil })
+		head()
+		time.Sleep(150 * time.Millisecond)
+		if !f.on(urls[1]) {
+			t.Fatalf("%s: returned", name)
+		}
+	}
+	f.seen()
+	nodes[0].extend(fork, 5, "main")
+	deadline := time.Now().Add(10 * time.Second)
+	for !f.on(urls[0]) {
+		if time.Now().After(deadline) {
+			t.Fatalf("%+v", f.f.Status())
+		}
+		time.Sleep(time.Millisecond)
+	}
+	grow(1, "next", nodes...)
+	f.at(nodes[0].head())
+	if got := f.seen(); got["Fault"]+got["Reorged"] > 0 || f.f.Status().Returns != 1 {
+		t.Errorf("events %v, %+v", got, f.f.Status())
+	}
+}
+
 // The followed node stops without a word; the other goes on.
 func TestFailsOverOnSilence(t *testing.T) {
 	nodes, urls := several(t, 2)

@@ -32,6 +32,10 @@ type Options struct {
 	// Quarantine is how long a node that lied or lags is left out, if there are
 	// others; 0 means 1 min.
 	Quarantine time.Duration
+	// ReturnAfter is how long a node that is preferred to the followed one must
+	// have been well, and at the head, before it is returned to; longer if it was
+	// left soon after an earlier return. 0 means 2 min, negative never.
+	ReturnAfter time.Duration
 	// ChainID that the nodes must serve; 0 takes that of the first connection.
 	ChainID uint64
 	// Limits of the core.
@@ -75,6 +79,7 @@ func (o Options) withDefaults() Options {
 	}
 	def(&o.AgreeWait, 12*time.Second)
 	def(&o.Probe, 10*time.Second)
+	def(&o.ReturnAfter, 2*time.Minute)
 	def(&o.Poll, 500*time.Millisecond)
 	def(&o.Recheck, 5*time.Second)
 	def(&o.FinalizedEvery, 2*time.Second)

@@ -99,6 +99,8 @@ func (s *session) run(ctx context.Context) error {
 			next = s.silent
 		case <-finality.C:
 			next = s.finalize
+		case l := <-s.f.looks:
+			next = func(context.Context) error { return s.looked(l) }
 		case raw := <-sub.Heads:
 			next = func(ctx context.Context) error { return s.announced(ctx, raw) }
 		case <-again.C:
