@@ -118,7 +118,7 @@ func (h *Host) openState(ctx context.Context) error {
 		return err
 	}
 	h.cache = cache
-	h.log.Info("state hash", slog.String("kernel", poseidon.Kernel())) // names a kernel that failed its self-test
+	h.log.LogAttrs(ctx, slog.LevelInfo, "state hash", slog.String("kernel", poseidon.Kernel())) // names a kernel that failed its self-test
 	h.leaveDropped()
 	wanted, err := discover(ctx, h.opts.RPC, cache, h.opts.Watch, h.opts.Growing)
 	if err != nil {
