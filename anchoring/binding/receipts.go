@@ -42,9 +42,10 @@ func VerifyReceipts(h *ethrpc.Header, raw []byte) ([]Receipt, error) {
 	}
 	next := uint(0)
 	for i, r := range list {
+		if err := checkForm(r); err != nil { // first: a log may be null
+			return nil, fmt.Errorf("receipt %d: %w", i, err)
+		}
 		switch {
-		case r == nil:
-			return nil, fmt.Errorf("receipt %d: %w: null", i, ErrMalformed)
 		case r.Bloom != types.CreateBloom(r):
 			return nil, fmt.Errorf("receipt %d: %w", i, ErrBloom)
 		case r.BlockHash != h.Ref.Hash || r.TransactionIndex != uint(i):
