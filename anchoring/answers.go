@@ -156,14 +156,16 @@ func (a *Anchorer) answerCall(ctx context.Context, batch []Demand) (outbox.Call,
 	}
 	defer release()
 	call := outbox.Call{To: a.opts.Registry, Tag: tagAnswer}
-	var places []bindings.DemandGamePlace
+	var shown []contracts.Shown
 	for _, d := range batch {
-		places = append(places, d.place)
+		part, err := contracts.Show(contracts.ViewTree(view), d.Height, d.Commitment, d.place)
+		if err != nil {
+			return outbox.Call{}, err
+		}
+		shown = append(shown, part)
 		call.Refs = append(call.Refs, d.key())
 	}
-	if call.Data, err = contracts.Answer(contracts.ViewTree(view), batch[0].Height, batch[0].Commitment, places...); err != nil {
-		return outbox.Call{}, err
-	}
+	call.Data = contracts.Answer(shown...)
 	gas, err := a.node.gas(ctx, call)
 	call.Gas = hexUint(gas)
 	return call, err

@@ -139,7 +139,7 @@ func TestAttackWhatACacheCommits(t *testing.T) {
 			anchors++
 			all := descend(t, tree)
 			for _, p := range all {
-				if _, err := Answer(tree, s.Height, s.Commitment, p); err != nil {
+				if _, err := Show(tree, s.Height, s.Commitment, p); err != nil {
 					t.Errorf("seed %d, block %v: cannot answer: %v", seed, v.Ref(), err)
 				}
 			}
@@ -218,7 +218,7 @@ func TestAttackPlaces(t *testing.T) {
 			Kind: uint8(word(0, 1, 2, 3, 4)), Level: uint8(word(0, 1, 2, 3, 4, 11, 255)), Entry: uint16(word(0, 1, 2, 3, 4095, 65535)),
 			Index: word(0, 1, 7, 8, 63, r.head.Number-1, r.head.Number, 1<<63, 1<<64-1),
 		}
-		if _, err := Answer(s.Tree, s.Height, s.Commitment, p); err == nil {
+		if _, err := Show(s.Tree, s.Height, s.Commitment, p); err == nil {
 			opened++
 		}
 		_, _ = s.Asked(PlaceOf(p))

@@ -1,11 +1,13 @@
 package contracts
 
 import (
+	"encoding/binary"
 	"math/big"
 	"testing"
 	"time"
 
 	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/crypto"
 
 	"vmhost/anchoring/contracts/bindings"
 	"vmhost/statecache"
@@ -78,19 +80,12 @@ func TestAttackAnswerIsFrontRun(t *testing.T) {
 		w.must(watcher, w.config.DemandBond.Int64(), ask)
 		asked = append(asked, p)
 	}
-	all, err := Answer(honest, s.Height, s.Commitment, asked...)
-	if err != nil {
-		t.Fatal(err)
-	}
+	all := Answer(w.shows(honest, asked...)...)
 	for _, p := range []int{3, 0} { // copied from the operator's transaction
-		one, err := Answer(honest, s.Height, s.Commitment, asked[p])
-		if err != nil {
-			t.Fatal(err)
-		}
-		w.must(second, 0, one)
+		w.must(second, 0, Answer(w.shows(honest, asked[p])...))
 	}
 	w.must(operator, 0, all)
-	w.refused("NotDemanded", operator, 0, all) // nothing of it is asked for any more
+	w.refused("NothingAnswered", operator, 0, all) // nothing of it is asked for any more
 	w.mine(int64(w.config.AnswerWindow) + 1)
 	for _, p := range asked {
 		w.refused("NotDemanded", watcher, 0, registryABI.PackExpire(s.Height, s.Commitment, p))
@@ -102,14 +97,14 @@ func TestAttackAnswerIsFrontRun(t *testing.T) {
 }
 
 // The operator of a false anchor cannot keep others from asking by asking
-// himself, however often.
+// himself, however often: the time for an answer grows, and that is all.
 func TestAttackDemandsFillUp(t *testing.T) {
 	w := newWorld(t)
 	bad := w.honest(w.tip(), setValue(1, 0, slotWord(77)))
 	s := w.anchor(bad)
-	for _, open := range []int64{1<<16 - 1, 1<<24 - 2} {
+	for _, open := range []uint32{1<<16 - 1, 1<<24 - 1, 1<<32 - 2} {
 		saved := w.cfg.State.Copy()
-		w.setOpen(s.Height, big.NewInt(open))
+		w.setOpen(s.Height, open)
 		at := descend(t, bad)[0]
 		call, err := s.Demand(PlaceOf(at), nil)
 		if err != nil {
@@ -117,23 +112,31 @@ func TestAttackDemandsFillUp(t *testing.T) {
 		}
 		w.must(watcher, w.config.DemandBond.Int64(), call)
 		got := ask(w, registryABI.PackDemandOf(s.Commitment, at), registryABI.UnpackDemandOf)
-		if want := w.number() + uint64(w.config.AnswerWindow) + uint64(open)/8; got.Phase != 1 || got.Time != want {
+		if want := w.number() + uint64(w.config.AnswerWindow) + uint64(open)/16; got.Phase != 1 || got.Time != want {
 			t.Errorf("%d open: phase %d, deadline %d, want %d", open, got.Phase, got.Time, want)
+		}
+		w.checkMoney(big.NewInt(demandBond))
+		w.answered(bad, at) // also when the anchor settles far in the future
+		if got := w.load(operator); got != open {
+			t.Errorf("load %d, want %d", got, open)
 		}
 		w.cfg.State = saved
 	}
 }
 
-// setOpen writes the number of open demands of the anchor at a height: the top
-// bits of its record's third word.
-func (w *world) setOpen(height uint64, n *big.Int) {
+// setOpen writes the number of open demands of the operator's anchor at a height,
+// and his load: the top 32 bits of two words.
+func (w *world) setOpen(height uint64, n uint32) {
 	at := recordSlot(height).Big()
-	slot := common.BigToHash(at.Add(at, big.NewInt(2)))
-	word := w.cfg.State.GetState(w.registry, slot).Big()
-	word.Or(word, new(big.Int).Lsh(n, 232))
-	w.cfg.State.SetState(w.registry, slot, common.BigToHash(word))
-	if got := ask(w, registryABI.PackRecordAt(height), registryABI.UnpackRecordAt); got.Open.Cmp(n) != 0 {
-		w.t.Fatalf("open is %v, want %v", got.Open, n)
+	// accountOf is the registry's seventh variable.
+	account := crypto.Keccak256Hash(common.LeftPadBytes(operator[:], 32), common.LeftPadBytes([]byte{6}, 32))
+	for _, slot := range []common.Hash{common.BigToHash(at.Add(at, big.NewInt(2))), account} {
+		word := w.cfg.State.GetState(w.registry, slot)
+		binary.BigEndian.PutUint32(word[:], n)
+		w.cfg.State.SetState(w.registry, slot, word)
+	}
+	if got := ask(w, registryABI.PackRecordAt(height), registryABI.UnpackRecordAt); got.Open != n || w.load(operator) != n {
+		w.t.Fatalf("open is %d, load %d, want %d", got.Open, w.load(operator), n)
 	}
 }
 
@@ -159,7 +162,7 @@ func TestAttackHistoryBelowTheWindow(t *testing.T) {
 	defer v.Release()
 	tree := ViewTree(v)
 	for _, p := range descend(t, tree) {
-		if _, err := Answer(tree, parent.Number, v.CommitmentBytes(), p); err != nil {
+		if _, err := Show(tree, parent.Number, v.CommitmentBytes(), p); err != nil {
 			t.Errorf("cannot answer: %v", err)
 		}
 	}

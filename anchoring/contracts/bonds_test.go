@@ -16,6 +16,10 @@ func (w *world) free(a common.Address) int64 {
 	return ask(w, registryABI.PackAccountOf(a), registryABI.UnpackAccountOf).Free.Int64()
 }
 
+func (w *world) load(a common.Address) uint32 {
+	return ask(w, registryABI.PackAccountOf(a), registryABI.UnpackAccountOf).Load
+}
+
 func (w *world) due(a common.Address) int64 {
 	return ask(w, registryABI.PackPayable(a), registryABI.UnpackPayable).Int64()
 }
@@ -62,18 +66,28 @@ func TestBondIsLockedAndReleased(t *testing.T) {
 	if w.status(f) != statusPending {
 		t.Error("settled in the last block of its window")
 	}
-	w.refused("NotSettled", watcher, 0, registryABI.PackRelease([]uint64{w.tip()}))
+	w.refused("NothingToRelease", watcher, 0, registryABI.PackRelease([]uint64{w.tip(), w.tip() - 1}))
 	w.mine(1)
 	if w.status(f) != statusSettled || !w.isSettled(f) {
 		t.Error("not settled after its window")
 	}
-	w.refused("BondNotLocked", watcher, 0, registryABI.PackRelease([]uint64{w.tip(), w.tip()}))
-	w.refused("BondNotLocked", watcher, 0, registryABI.PackRelease([]uint64{w.tip() - 2}))
+	w.refused("NothingToRelease", watcher, 0, registryABI.PackRelease(nil))
+	w.refused("NothingToRelease", watcher, 0, registryABI.PackRelease([]uint64{w.tip() - 2}))
+	saved := w.cfg.State.Copy()
+	w.must(watcher, bond, registryABI.PackDeposit(operator))
+	w.anchor(w.honest(w.tip()-3, nil))                                // pending
+	w.must(second, 0, registryABI.PackRelease([]uint64{w.tip() - 1})) // first, to keep the rest from it
+	w.must(watcher, 0, registryABI.PackRelease([]uint64{w.tip() - 3, w.tip() - 2, w.tip(), w.tip(), w.tip() - 1}))
+	if w.free(operator) != 2*bond {
+		t.Errorf("free %d", w.free(operator))
+	}
+	w.checkMoney()
+	w.cfg.State = saved
 	w.must(watcher, 0, registryABI.PackRelease([]uint64{w.tip(), w.tip() - 1}))
 	if w.free(operator) != 2*bond || w.status(f) != statusSettled || !w.anchored(f) {
 		t.Errorf("free %d, status %d", w.free(operator), w.status(f))
 	}
-	w.refused("BondNotLocked", watcher, 0, registryABI.PackRelease([]uint64{w.tip()}))
+	w.refused("NothingToRelease", watcher, 0, registryABI.PackRelease([]uint64{w.tip()}))
 	w.checkMoney()
 }
 
@@ -226,13 +240,23 @@ func TestOnlyTheAnswerRefutes(t *testing.T) {
 
 func TestConfig(t *testing.T) {
 	w := newWorld(t)
+	largest := new(big.Int).Sub(new(big.Int).Lsh(big.NewInt(1), 96), big.NewInt(1))
 	for _, c := range []bindings.BondsConfig{
 		{ChallengeWindow: 0, AnswerWindow: 0},
 		{ChallengeWindow: 5, AnswerWindow: 0},
 		{ChallengeWindow: 5, AnswerWindow: 6},
 		{ChallengeWindow: 1<<24 + 1, AnswerWindow: 5},
+		{ChallengeWindow: 5, AnswerWindow: 5, Bond: big.NewInt(1)},
+		{ChallengeWindow: 5, AnswerWindow: 5, Bond: big.NewInt(29), DemandBond: big.NewInt(1)},
+		{ChallengeWindow: 5, AnswerWindow: 5, Bond: big.NewInt(2_999), DemandBond: big.NewInt(100)},
+		{ChallengeWindow: 5, AnswerWindow: 5, Bond: largest, DemandBond: largest}, // 30 times of it is over 2^96
 	} {
-		c.Bond, c.DemandBond = new(big.Int), new(big.Int)
+		if c.Bond == nil {
+			c.Bond = new(big.Int)
+		}
+		if c.DemandBond == nil {
+			c.DemandBond = new(big.Int)
+		}
 		code, err := artifact(t, "AnchorRegistry").CreationCode(c, w.judges)
 		if err != nil {
 			t.Fatal(err)
@@ -241,6 +265,21 @@ func TestConfig(t *testing.T) {
 		if name, _, _ := DecodeError(out); !errors.Is(err, vm.ErrExecutionReverted) || name != "BadConfig" {
 			t.Errorf("%+v: %v %s", c, err, name)
 		}
+		if c.AnswerWindow == 0 {
+			continue // a default in Go
+		}
+		config := RegistryConfig{c.Bond, c.DemandBond, c.ChallengeWindow, c.AnswerWindow}
+		if _, _, err := DeployRegistry(t.Context(), nil, config); !errors.Is(err, ErrBadConfig) {
+			t.Errorf("%+v: %v", config, err)
+		}
+	}
+	for _, c := range []RegistryConfig{
+		{}, {DemandBond: big.NewInt(5)}, {Bond: big.NewInt(3000), DemandBond: big.NewInt(100)}, {ChallengeWindow: 1, AnswerWindow: 1},
+	} {
+		if err := c.Check(); err != nil {
+			t.Errorf("%+v: %v", c, err)
+		}
+		newWorldWith(t, c)
 	}
 	got := ask(w, registryABI.PackConfig(), registryABI.UnpackConfig)
 	if got.Bond.Int64() != bond || got.DemandBond.Int64() != 1000 || got.ChallengeWindow != 100 || got.AnswerWindow != 10 {

@@ -230,10 +230,11 @@ func TestGameOnARealChain(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if data, err = contracts.Answer(true_.Tree, true_.Height, true_.Commitment, asked); err != nil {
+	part, err := contracts.Show(true_.Tree, true_.Height, true_.Commitment, asked)
+	if err != nil {
 		t.Fatal(err)
 	}
-	s.send(s.operator, 0, data)
+	s.send(s.operator, 0, contracts.Answer(part))
 	if err := s.chain.Mine(12); err != nil {
 		t.Fatal(err)
 	}

@@ -83,16 +83,21 @@ func (s *Suspect) above(p Place) (up Place, word uint8, x [8]fr.Element, err err
 	return up, word, x, err
 }
 
-// Answer encodes the call AnchorRegistry.answer: the preimages at the places
-// that Demanded events of one anchor named. Errors: ErrMissing (a *MissingError).
-func Answer(t Tree, height uint64, commitment [32]byte, asked ...bindings.DemandGamePlace) ([]byte, error) {
-	preimages := make([][8]*big.Int, len(asked))
-	for i, p := range asked {
-		x, err := open(t, PlaceOf(p), p.Node)
-		if err != nil {
-			return nil, err
-		}
-		preimages[i] = words(x)
+// Shown is one part of an anchor, as AnchorRegistry.answer takes it.
+type Shown = bindings.DemandGameShown
+
+// Show opens a place that a Demanded event of an anchor named. Errors: ErrMissing
+// (a *MissingError).
+func Show(t Tree, height uint64, commitment [32]byte, asked bindings.DemandGamePlace) (Shown, error) {
+	x, err := open(t, PlaceOf(asked), asked.Node)
+	if err != nil {
+		return Shown{}, err
 	}
-	return bindings.NewAnchorRegistry().PackAnswer(height, commitment, asked, preimages), nil
+	return Shown{Height: height, Commitment: commitment, Place: asked, Preimage: words(x)}, nil
 }
+
+// Answer encodes the call AnchorRegistry.answer: parts of any anchors, in order
+// of deadlines or of anchors. What nobody asks for any more is passed over; the
+// call reverts if that is all of it. Parts of one anchor that stand next to each
+// other share some 15,000 gas.
+func Answer(shown ...Shown) []byte { return bindings.NewAnchorRegistry().PackAnswer(shown) }

@@ -3,6 +3,7 @@ package contracts
 import (
 	"errors"
 	"math/big"
+	"slices"
 	"testing"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
@@ -42,11 +43,20 @@ func (w *world) demanded(s *Suspect, p Place, answered *Answers) bindings.Demand
 // answered answers, as the operator, from what f knows.
 func (w *world) answered(f *forged, asked ...bindings.DemandGamePlace) {
 	w.t.Helper()
-	data, err := Answer(f, f.height, f.Commitment, asked...)
-	if err != nil {
-		w.t.Fatal(err)
+	w.must(operator, 0, Answer(w.shows(f, asked...)...))
+}
+
+// shows opens places of a commitment.
+func (w *world) shows(f *forged, asked ...bindings.DemandGamePlace) (out []Shown) {
+	w.t.Helper()
+	for _, p := range asked {
+		s, err := Show(f, f.height, f.Commitment, p)
+		if err != nil {
+			w.t.Fatal(err)
+		}
+		out = append(out, s)
 	}
-	w.must(operator, 0, data)
+	return out
 }
 
 // Every place of an honest commitment can be asked for and answered: nothing
@@ -63,13 +73,13 @@ func TestEveryPlaceCanBeAnswered(t *testing.T) {
 		asked = append(asked, w.demanded(s, p, nil))
 	}
 	record := ask(w, registryABI.PackRecordAt(f.height), registryABI.UnpackRecordAt)
-	if record.Open.Int64() != int64(len(asked)) || len(asked) < 120 {
+	if int(record.Open) != len(asked) || len(asked) < 120 {
 		t.Errorf("%v open, %d asked", record.Open, len(asked))
 	}
 	w.checkMoney(big.NewInt(int64(len(asked)) * demandBond))
-	// The more are open, the longer the operator has: 8 more a block.
+	// The more are open, the longer the operator has: 16 more a block.
 	last := ask(w, registryABI.PackDemandOf(f.Commitment, asked[len(asked)-1]), registryABI.UnpackDemandOf)
-	if want := w.number() + 10 + uint64(len(asked)-1)/8; last.Time != want {
+	if want := w.number() + 10 + uint64(len(asked)-1)/16; last.Time != want {
 		t.Errorf("deadline %d, want %d", last.Time, want)
 	}
 	w.mine(200) // no demand settles the anchor, or is forgotten
@@ -81,7 +91,7 @@ func TestEveryPlaceCanBeAnswered(t *testing.T) {
 		w.answered(f, asked[:n]...)
 		asked = asked[n:]
 	}
-	if w.due(operator) != record.Open.Int64()*demandBond || w.status(f) != statusPending {
+	if w.due(operator) != int64(record.Open)*demandBond || w.status(f) != statusPending {
 		t.Errorf("earned %d, status %d", w.due(operator), w.status(f))
 	}
 	w.mine(11)
@@ -182,38 +192,54 @@ func TestAnswerRefuses(t *testing.T) {
 	s := w.anchor(f)
 	asked := w.demanded(s, Place{Kind: PlaceDirectory, Level: 4}, nil)
 	x := f.known[Place{Kind: PlaceDirectory, Level: 4}]
-	answer := func(places []bindings.DemandGamePlace, xs [][8]*big.Int) []byte {
-		return registryABI.PackAnswer(f.height, f.Commitment, places, xs)
+	good := w.shows(f, asked)[0]
+	with := func(change func(*Shown)) Shown {
+		s := good
+		change(&s)
+		return s
 	}
-	one := []bindings.DemandGamePlace{asked}
-	w.refused("BadPath", operator, 0, answer(nil, nil))
-	w.refused("BadPath", operator, 0, answer(one, openings(x, x)))
-	w.refused("NotDemanded", operator, 0, answer([]bindings.DemandGamePlace{Place{}.bind(f.Commitment)}, openings(f.known[Place{}])))
-	w.refused("NotAnchored", operator, 0, registryABI.PackAnswer(f.height-1, f.Commitment, one, openings(x)))
+	preimage := func(x [8]fr.Element) [8]*big.Int { return words(x) }
 	bad := x
 	bad[0], bad[1] = bad[1], bad[0]
-	w.refused("PreimageMismatch", operator, 0, answer(one, openings(bad)))
-	raw := openings(x)
-	raw[0][2] = new(big.Int).Set(fr.Modulus()) // for a 0
-	w.refused("NotFieldElement", operator, 0, answer(one, raw))
-	// Another place for the same hash.
+	raw := preimage(x)
+	raw[2] = new(big.Int).Set(fr.Modulus()) // for a 0
 	elsewhere := asked
 	elsewhere.Index++
-	w.refused("NotDemanded", operator, 0, answer([]bindings.DemandGamePlace{elsewhere}, openings(x)))
+	// Not asked for; of no anchor, or not of one at this height; another place for
+	// the same hash.
+	passed := []Shown{
+		with(func(s *Shown) { s.Place, s.Preimage = Place{}.bind(f.Commitment), preimage(f.known[Place{}]) }),
+		with(func(s *Shown) { s.Height-- }),
+		with(func(s *Shown) { s.Height += 1 << 40 }),
+		with(func(s *Shown) { s.Commitment[31] ^= 1 }),
+		with(func(s *Shown) { s.Commitment = [32]byte{} }),
+		with(func(s *Shown) { s.Place = elsewhere }),
+		with(func(s *Shown) { s.Place.Node[31] ^= 1 }),
+		with(func(s *Shown) { s.Height--; s.Preimage = preimage(bad) }),
+	}
+	w.refused("NothingAnswered", operator, 0, Answer())
+	for _, s := range passed {
+		w.refused("NothingAnswered", operator, 0, Answer(s))
+	}
+	w.refused("NothingAnswered", operator, 0, Answer(passed...))
+	for name, x := range map[string][8]*big.Int{"PreimageMismatch": preimage(bad), "NotFieldElement": raw} {
+		s := with(func(s *Shown) { s.Preimage = x })
+		w.refused(name, operator, 0, Answer(s))
+		w.refused(name, operator, 0, Answer(append(passed, s)...))
+	}
 	w.refused("NotDemanded", watcher, 0, registryABI.PackExpire(f.height, f.Commitment, elsewhere))
 	w.refused("NotDemanded", watcher, 0, registryABI.PackRefund(f.Commitment, asked)) // the anchor stands
 	w.refused("StillTime", watcher, 0, registryABI.PackExpire(f.height, f.Commitment, asked))
 	w.mine(10)
 	w.refused("StillTime", watcher, 0, registryABI.PackExpire(f.height, f.Commitment, asked))
 	saved := w.cfg.State.Copy()
-	twice := []bindings.DemandGamePlace{asked, asked}
-	w.must(second, 0, answer(twice, openings(x, x))) // in the last block, by anyone, counted once
+	w.must(second, 0, Answer(slices.Concat(passed, []Shown{good}, passed, []Shown{good})...)) // in the last block, by anyone, counted once
 	if w.due(operator) != demandBond {
 		t.Errorf("earned %d", w.due(operator))
 	}
 	w.cfg.State = saved
 	w.mine(1)
-	w.must(operator, 0, answer(one, openings(x))) // late, and before it expired
+	w.must(operator, 0, Answer(good)) // late, and before it expired
 	w.refused("NotDemanded", watcher, 0, registryABI.PackExpire(f.height, f.Commitment, asked))
 	w.checkMoney()
 }
@@ -236,6 +262,7 @@ func TestExpire(t *testing.T) {
 	}
 	w.checkMoney(big.NewInt(demandBond))
 	w.refused("NotAnchored", second, 0, registryABI.PackExpire(f.height, f.Commitment, next))
+	w.refused("NothingAnswered", operator, 0, Answer(w.shows(f, next)...))
 	w.refused("NotDemanded", second, 0, registryABI.PackRefund(f.Commitment, first))
 	w.must(second, 0, registryABI.PackRefund(f.Commitment, next))
 	w.refused("NotDemanded", second, 0, registryABI.PackRefund(f.Commitment, next))

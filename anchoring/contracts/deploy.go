@@ -47,8 +47,10 @@ func Judges() []string { return []string{"StateJudge", "FormJudge"} }
 type RegistryConfig struct {
 	// Bond in wei that each anchor locks until it settles; nil means 0.
 	Bond *big.Int
-	// DemandBond in wei that a demand costs unless the anchor falls; nil means 0.
-	// It should pay for an answer: about 110,000 gas.
+	// DemandBond in wei that a demand costs unless the anchor falls; nil means 0,
+	// which a registry with bonds refuses, as it does more than a 30th of Bond: half
+	// of that must pay for the longest way down, 15 demands. It should pay for an
+	// answer: 110,000 gas at any price that is to be expected.
 	DemandBond *big.Int
 	// ChallengeWindow is how many blocks pass until an anchor settles; 0 means
 	// 7,200, a day of Ethereum.
@@ -79,6 +81,25 @@ func (c RegistryConfig) tuple() bindings.BondsConfig {
 	return out
 }
 
+// maxWindow is Bonds.MAX_WINDOW, in blocks.
+const maxWindow = 1 << 24
+
+// Check says whether a registry takes the configuration, as its constructor
+// does. Errors: ErrBadConfig.
+func (c RegistryConfig) Check() error {
+	t := c.tuple()
+	if t.AnswerWindow > t.ChallengeWindow || t.ChallengeWindow > maxWindow {
+		return fmt.Errorf("%w: an answer window of %d blocks in a challenge window of %d (%d at most)",
+			ErrBadConfig, t.AnswerWindow, t.ChallengeWindow, maxWindow)
+	}
+	least := new(big.Int).Mul(t.DemandBond, big.NewInt(30))
+	if t.Bond.Sign() != 0 && (t.DemandBond.Sign() == 0 || least.Cmp(t.Bond) > 0) {
+		return fmt.Errorf("%w: with a bond of %v wei a demand must cost something and a 30th of it at most, not %v",
+			ErrBadConfig, t.Bond, t.DemandBond)
+	}
+	return nil
+}
+
 // System is the contracts of one deployment.
 type System struct {
 	Registry common.Address            // AnchorRegistry
@@ -88,8 +109,12 @@ type System struct {
 }
 
 // DeployRegistry creates the judges and the registry, whose owner the sender is
-// and where it may anchor, once it has a deposit if there are bonds.
+// and where it may anchor, once it has a deposit if there are bonds. Errors:
+// ErrBadConfig, before anything is sent; those of the sender.
 func DeployRegistry(ctx context.Context, send Sender, config RegistryConfig) (registry common.Address, judges []common.Address, err error) {
+	if err := config.Check(); err != nil {
+		return registry, nil, err
+	}
 	for _, name := range Judges() {
 		judge, err := Deploy(ctx, send, name)
 		if err != nil {

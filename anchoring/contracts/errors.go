@@ -17,6 +17,9 @@ var (
 	// ErrBadClaim: the claim cannot be made about this commitment.
 	ErrBadClaim = errors.New("not a claim about the commitment")
 
+	// ErrBadConfig: a registry cannot be sound with these bonds or windows.
+	ErrBadConfig = errors.New("unsound configuration of a registry")
+
 	// ErrReverted: the transaction was included and failed.
 	ErrReverted = errors.New("transaction reverted")
 

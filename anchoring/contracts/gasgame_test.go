@@ -43,10 +43,6 @@ func TestGasGame(t *testing.T) {
 		execution, total := w.gasOf(from, value, data)
 		lines = append(lines, fmt.Sprintf("%-58s %9d %12d %9d", name, len(data), execution, total))
 	}
-	anchorOf := func(f *forged) bindings.AnchorRegistryAnchor {
-		x := f.known[Place{}]
-		return bindings.AnchorRegistryAnchor{Height: f.height, BlockHash: f.hash, DirectoryRoot: x[5].Bytes(), HistoryRoot: x[6].Bytes()}
-	}
 	fork := func(f func()) {
 		saved, number := w.cfg.State.Copy(), w.cfg.BlockNumber
 		f()
@@ -54,7 +50,7 @@ func TestGasGame(t *testing.T) {
 	}
 	add("deposit", operator, 1, registryABI.PackDeposit(operator))
 	w.anchor(w.honest(w.tip()-30, nil)) // the fence and the like are written
-	fork(func() { add("anchor 1, with a bond", operator, 0, pack(1, anchorOf(w.honest(w.tip(), nil)))) })
+	fork(func() { add("anchor 1, with a bond", operator, 0, pack(1, w.honest(w.tip(), nil).arg())) })
 	var ten []bindings.AnchorRegistryAnchor
 	for h := w.tip() - 9; h <= w.tip(); h++ {
 		ten = append(ten, bindings.AnchorRegistryAnchor{Height: h, BlockHash: w.headers[h].Hash(), DirectoryRoot: root(1)})
@@ -119,11 +115,7 @@ func TestGasGame(t *testing.T) {
 		return asked
 	}
 	answer := func(name string, asked ...bindings.DemandGamePlace) {
-		data, err := Answer(f, f.height, f.Commitment, asked...)
-		if err != nil {
-			t.Fatal(err)
-		}
-		add(name, operator, 0, data)
+		add(name, operator, 0, Answer(w.shows(f, asked...)...))
 	}
 	first := demand("demand the directory's root", top, nil)
 	fork(func() { demand("demand a leaf of 2^20, from the commitment down", leaf, nil) })

@@ -139,14 +139,16 @@ func TestTrueAnchorNeverFalls(t *testing.T) {
 	w.checkMoney()
 }
 
-// Random play of an honest operator, a lying one (the same account, at other
-// heights) and two watchers: after every step all money is accounted for, and at
-// the end what is true stands, what is false has fallen, and everybody who is
-// owed money can take it.
+// Random play of two operators, each honest at some heights and lying at others,
+// and of watchers: after every step all money and all open demands are accounted
+// for, and at the end what is true stands, what is false has fallen, and everybody
+// who is owed money can take it.
 func TestRandomPlay(t *testing.T) {
 	for seed := range uint64(rounds(3)) {
 		w := newWorld(t)
 		rng := rand.New(rand.NewPCG(seed, 13))
+		w.must(operator, 0, registryABI.PackSetAnchorer(second, true))
+		w.must(second, 10*bond, registryABI.PackDeposit(second))
 		p := player{world: w, rng: rng, open: map[*forged][]bindings.DemandGamePlace{}, known: map[*forged]*Answers{}}
 		for h := w.tip() - 5; h <= w.tip(); h++ {
 			var edit func([]forgedCol)
@@ -154,12 +156,17 @@ func TestRandomPlay(t *testing.T) {
 				edit = setValue(1, rng.IntN(3), slotWord(4711))
 			}
 			f := w.honest(h, edit)
-			w.anchor(f)
+			if h%3 == 0 {
+				w.must(second, 0, pack(1, f.arg()))
+			} else {
+				w.anchor(f)
+			}
 			p.anchors = append(p.anchors, f)
 		}
 		for range 120 {
 			p.step()
 			w.checkMoney(big.NewInt(int64(p.openBonds()) * demandBond))
+			p.checkOpen()
 		}
 		p.finish(t)
 	}
@@ -178,6 +185,20 @@ func (p *player) openBonds() (n int) {
 		n += len(asked)
 	}
 	return n
+}
+
+// checkOpen requires that loads count the open demands of anchors that stand.
+func (p *player) checkOpen() {
+	p.t.Helper()
+	n := 0
+	for f, asked := range p.open {
+		if p.anchored(f) {
+			n += len(asked)
+		}
+	}
+	if got := int(p.load(operator) + p.load(second)); got != n {
+		p.t.Errorf("loads are %d in all, %d demands are open", got, n)
+	}
 }
 
 func isTrue(f *forged) bool { return f.height%2 == 1 }
@@ -235,12 +256,21 @@ func (p *player) step() {
 			_, _ = p.send(who, 0, c.Calldata())
 		}
 	case 8:
-		// The honest answers in time: before every block that comes.
+		// The honest answer in time, before every block that comes: somebody does for
+		// both, in one call, in any order, with parts of what is not asked any more.
+		var shown, passed []Shown
 		for _, f := range p.anchors {
-			if asked := p.open[f]; isTrue(f) && len(asked) > 0 {
-				p.answered(f, asked...)
+			if isTrue(f) {
+				shown = append(shown, p.shows(f, p.open[f]...)...)
 				p.open[f] = nil
+			} else if !p.anchored(f) {
+				passed = append(passed, p.shows(f, p.open[f]...)...)
 			}
+		}
+		if len(shown) > 0 {
+			shown = append(shown, passed...)
+			p.rng.Shuffle(len(shown), func(i, j int) { shown[i], shown[j] = shown[j], shown[i] })
+			p.must(who, 0, Answer(shown...))
 		}
 		p.mine(int64(1 + p.rng.IntN(9)))
 	}

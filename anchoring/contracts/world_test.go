@@ -331,12 +331,17 @@ func (w *world) number() uint64 { return w.cfg.BlockNumber.Uint64() }
 // anchor anchors a commitment, as the operator.
 func (w *world) anchor(f *forged) *Suspect {
 	w.t.Helper()
-	x := f.known[Place{}]
-	w.must(operator, 0, pack(1, bindings.AnchorRegistryAnchor{Height: f.height, BlockHash: f.hash, DirectoryRoot: x[5].Bytes(), HistoryRoot: x[6].Bytes()}))
+	w.must(operator, 0, pack(1, f.arg()))
 	if !w.anchored(f) {
 		w.t.Fatal("not anchored under the commitment that Go computes")
 	}
 	return f.suspect()
+}
+
+// arg is what AnchorRegistry.anchor takes.
+func (f *forged) arg() bindings.AnchorRegistryAnchor {
+	x := f.known[Place{}]
+	return bindings.AnchorRegistryAnchor{Height: f.height, BlockHash: f.hash, DirectoryRoot: x[5].Bytes(), HistoryRoot: x[6].Bytes()}
 }
 
 func (w *world) anchored(f *forged) bool {
@@ -371,10 +376,11 @@ func (w *world) judge(c Challenge) ([]byte, error) {
 	return out, err
 }
 
-// checkMoney requires that every wei is in its place.
+// checkMoney requires that every wei is in its place, and every open demand in
+// its operator's load.
 func (w *world) checkMoney(places ...*big.Int) {
 	w.t.Helper()
-	sum := ask(w, registryABI.PackBurnt(), registryABI.UnpackBurnt)
+	sum, load := ask(w, registryABI.PackBurnt(), registryABI.UnpackBurnt), map[common.Address]uint32{}
 	for _, a := range []common.Address{operator, watcher, second} {
 		acc := ask(w, registryABI.PackAccountOf(a), registryABI.UnpackAccountOf)
 		sum.Add(sum, acc.Free).Add(sum, acc.Leaving).Add(sum, ask(w, registryABI.PackPayable(a), registryABI.UnpackPayable))
@@ -383,6 +389,12 @@ func (w *world) checkMoney(places ...*big.Int) {
 		r := ask(w, registryABI.PackRecordAt(h), registryABI.UnpackRecordAt)
 		if r.Operator != (common.Address{}) {
 			sum.Add(sum, w.config.Bond)
+		}
+		load[r.Operator] += r.Open
+	}
+	for _, a := range []common.Address{operator, watcher, second, {}} {
+		if got := w.load(a); got != load[a] {
+			w.t.Errorf("load of %v is %d, his anchors have %d open demands", a, got, load[a])
 		}
 	}
 	for _, p := range places {

@@ -117,7 +117,7 @@ func newAnchorDeployCmd(a *app) *cobra.Command {
 	f.chain.add(cmd)
 	fs := cmd.Flags()
 	fs.StringVar(&f.bond, "bond", "0", "what each anchor locks, in ether")
-	fs.StringVar(&f.demandBond, "demand-bond", "0", "what a demand costs, in ether")
+	fs.StringVar(&f.demandBond, "demand-bond", "0", "what a demand costs, in ether: with a bond, more than 0 and a 30th of it at most")
 	fs.Uint32Var(&f.challengeWindow, "challenge-window", 0, "blocks until an anchor settles (0: 7200)")
 	fs.Uint32Var(&f.answerWindow, "answer-window", 0, "blocks to answer a demand (0: 600)")
 	fs.BoolVar(&f.unsafeDev, "unsafe-dev", false, "deploy the development keys, whose trapdoor is public (chains 1337 and 31337)")
@@ -136,6 +136,9 @@ func (a *app) anchorDeploy(ctx context.Context, f deployFlags) error {
 	}
 	if config.DemandBond, err = parseEther("demand-bond", f.demandBond); err != nil {
 		return err
+	}
+	if err := config.Check(); err != nil {
+		return usage(err)
 	}
 	list := anchoring.Deployments{}
 	if _, err := os.Stat(f.chain.contracts); !errors.Is(err, fs.ErrNotExist) {

@@ -106,7 +106,7 @@ func newPlace(t *testing.T, host, owner string) *place {
 	p.owner, p.ownerKey = p.write("owner.key", owner), owner
 	p.signWith = [4]string{"--anchor-key", p.owner, "--class", "tiny"}
 	out, stderr, code := vmhost(t, "anchor", "deploy", "--rpc", "http://"+host, "--anchor-key", p.owner, "--contracts", p.contracts,
-		"--unsafe-dev", "--class", "tiny", "--bond", "0.02", "--demand-bond", "0.001", "--challenge-window", "50", "--answer-window", "20", "--json")
+		"--unsafe-dev", "--class", "tiny", "--bond", "0.03", "--demand-bond", "0.001", "--challenge-window", "50", "--answer-window", "20", "--json")
 	if code != exitOK {
 		t.Fatalf("deploy: %d %s%s", code, out, stderr)
 	}
@@ -353,7 +353,7 @@ func (p *place) challenge(mine func()) {
 		Claim, Reward string
 		Gas           uint64
 	}
-	if err := json.Unmarshal([]byte(out), &done); err != nil || done.Claim != "refuteValue" || done.Reward != "0x2386f26fc10000" { // half of 0.02 ether
+	if err := json.Unmarshal([]byte(out), &done); err != nil || done.Claim != "refuteValue" || done.Reward != "0x354a6ba7a18000" { // half of 0.03 ether
 		p.t.Errorf("challenge: %s", out)
 	}
 	p.t.Logf("challenge %d gas", done.Gas)

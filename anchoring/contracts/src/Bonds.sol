@@ -26,17 +26,18 @@ abstract contract Bonds {
         bytes32 commitment;
         bytes32 blockHash;
         address operator; // whose bond is locked; 0 once it is free again
-        uint40 windowEnd; // last block of the challenge window
+        uint32 windowEnd; // last block of the challenge window
         uint32 grace; // blocks after it until the anchor settles: the last answer's window
-        // Demands without an answer: it does not settle. To count this up to its end,
-        // which would keep others from asking, takes several days' blocks, full.
-        uint24 open;
+        uint32 open; // demands without an answer: it does not settle
     }
 
+    /// @dev Block numbers end at 2^32, after 1,600 years of Ethereum's. To count
+    /// demands up to 2^32, which would keep others from asking, takes 10^14 gas.
     struct Account {
         uint96 free; // for anchors
         uint96 leaving; // unbonded, but not to be had yet
-        uint64 leavingAt; // first block at which it is
+        uint32 leavingAt; // first block at which it is
+        uint32 load; // open demands of all his anchors that stand
     }
 
     uint64 internal constant MAX_WINDOW = 1 << 24;
@@ -67,17 +68,18 @@ abstract contract Bonds {
     error BadConfig();
     error BondMissing(address account, uint256 free, uint256 required);
     error NotAnchored(uint64 height, bytes32 commitment);
-    error NotSettled(uint64 height);
-    error BondNotLocked(uint64 height);
+    error NothingToRelease();
     error NothingToWithdraw(address account);
     error TransferFailed(address account);
 
-    constructor(Config memory config_) {
-        if (
-            config_.answerWindow == 0 || config_.answerWindow > config_.challengeWindow
-                || config_.challengeWindow > MAX_WINDOW
-        ) revert BadConfig();
-        config = config_;
+    /// @dev With a bond, half of it must pay for the longest way down, 15 demands,
+    /// and a demand must cost something: the operator is paid for answers by it.
+    constructor(Config memory c) {
+        if (c.answerWindow == 0 || c.answerWindow > c.challengeWindow || c.challengeWindow > MAX_WINDOW) {
+            revert BadConfig();
+        }
+        if (c.bond != 0 && (c.demandBond == 0 || 30 * uint256(c.demandBond) > c.bond)) revert BadConfig();
+        config = c;
     }
 
     /// @notice Adds the value of the call to an account's free deposit.
@@ -94,7 +96,7 @@ abstract contract Bonds {
         if (a.free < amount) revert BondMissing(msg.sender, a.free, amount);
         a.free -= amount;
         a.leaving += amount;
-        a.leavingAt = uint64(block.number) + config.challengeWindow;
+        a.leavingAt = uint32(block.number) + config.challengeWindow;
         emit Unbonding(msg.sender, amount, a.leavingAt);
     }
 
@@ -115,18 +117,21 @@ abstract contract Bonds {
     }
 
     /// @notice Frees the bonds of settled anchors. Anyone may; they go back to
-    /// their operators' deposits.
+    /// their operators' deposits. Heights without a bond that can be freed are
+    /// passed over: who frees one first does not keep the rest from it.
     function release(uint64[] calldata heights) external {
         uint96 bond = config.bond;
+        bool any;
         for (uint256 i = 0; i < heights.length; ++i) {
             Record storage record = _records[heights[i]];
             address operator = record.operator;
-            if (operator == address(0)) revert BondNotLocked(heights[i]);
-            if (!_settled(record)) revert NotSettled(heights[i]);
+            if (operator == address(0) || !_settled(record)) continue;
             record.operator = address(0);
             accountOf[operator].free += bond;
+            any = true;
             emit Released(heights[i], operator, bond);
         }
+        if (!any) revert NothingToRelease();
     }
 
     /// @notice Whether an account may anchor.
@@ -192,18 +197,20 @@ abstract contract Bonds {
             if (a.free < c.bond) revert BondMissing(msg.sender, a.free, c.bond);
             a.free -= c.bond;
         }
-        uint40 end = uint40(block.number) + c.challengeWindow;
+        uint32 end = uint32(block.number) + c.challengeWindow;
         _records[height] = Record(commitment, blockHash, msg.sender, end, 0, 0);
     }
 
-    /// @dev Takes an anchor down. Of its bond, if it is still locked, half goes to `by`.
+    /// @dev Takes an anchor down, and its open demands off its operator's load. Of
+    /// its bond, if it is still locked, half goes to `by`.
     function _revoke(uint64 height, Record storage record, address by) internal {
         bytes32 commitment = record.commitment;
-        address operator = record.operator;
+        (address operator, uint32 open) = (record.operator, record.open);
         isRevoked[commitment] = true;
         delete _records[height];
         uint256 reward;
         if (operator != address(0)) {
+            if (open != 0) accountOf[operator].load -= open;
             uint256 bond = config.bond;
             reward = bond / 2;
             payable_[by] += reward;

@@ -27,6 +27,18 @@ import {Poseidon2} from "./Poseidon2.sol";
 /// A demand may be made in the challenge window and, however late, within the
 /// answer window after the part above it was answered. So who has begun in time
 /// can always go on, and the game ends: each answer leads one level down.
+///
+/// Nobody is buried under demands, on however many anchors. The more demands of an
+/// operator are open (his load), the longer is the time for a new one: the answer
+/// window and load / DEMANDS_A_BLOCK blocks. Let him answer in order of deadlines,
+/// and in any k blocks at least (k - lag) * DEMANDS_A_BLOCK while so many are open;
+/// lag is what he needs to notice, and the time between two transactions. If it is
+/// less than the answer window he misses nothing. For take any deadline d, and of
+/// all demands due by d the one that came last, in block x, at a load of n. At most
+/// n + 1 of those due by d are open then, no more of them come, and they go before
+/// all others: the last is answered by block x + lag + n / DEMANDS_A_BLOCK + 1, and
+/// d is at least x + answer window + n / DEMANDS_A_BLOCK. Answers by others and
+/// anchors that fall take as much off the work as off the load.
 abstract contract DemandGame is Bonds {
     enum Kind {
         Commit,
@@ -57,8 +69,17 @@ abstract contract DemandGame is Bonds {
         uint208 data; // open: who asks; answered: hash of the preimage
     }
 
-    /// @notice Open demands of one anchor that give each new one a block more.
-    uint256 public constant DEMANDS_A_BLOCK = 8;
+    /// @notice A part of an anchor, for `answer`.
+    struct Shown {
+        uint64 height;
+        bytes32 commitment;
+        Place place;
+        uint256[8] preimage;
+    }
+
+    /// @notice How many answers a block, on average, always suffice: open demands
+    /// of one operator that give each new one a block more.
+    uint256 public constant DEMANDS_A_BLOCK = 16;
 
     address[] internal _judges;
     mapping(bytes32 key => Demand) private _demands;
@@ -82,6 +103,8 @@ abstract contract DemandGame is Bonds {
     error PreimageMismatch(bytes32 node);
     error AlreadyDemanded(bytes32 node);
     error NotDemanded(bytes32 node);
+    /// @notice Nothing of what was shown is asked for (any more).
+    error NothingAnswered();
     error StillTime(uint64 deadline);
 
     constructor(Config memory config_, address[] memory judges_) Bonds(config_) {
@@ -123,42 +146,32 @@ abstract contract DemandGame is Bonds {
         if (late || _settled(record)) revert TooLate(height);
         Demand storage d = _demands[_key(commitment, place)];
         if (d.phase != Phase.None) revert AlreadyDemanded(place.node);
-        uint40 deadline = uint40(block.number + c.answerWindow + record.open / DEMANDS_A_BLOCK);
+        uint40 deadline = uint40(block.number + c.answerWindow + _count(record));
         (d.phase, d.time, d.data) = (Phase.Open, deadline, uint160(msg.sender));
-        record.open += 1;
         emit Demanded(height, commitment, msg.sender, place, deadline);
     }
 
-    /// @notice Shows what was asked for. Anyone may; the demands' bonds go to the
-    /// operator. Late answers count until the demand has expired. What is not asked
-    /// for (any more) is passed over: who shows one part first, copied from this
-    /// call, does not keep the rest from counting.
-    function answer(
-        uint64 height,
-        bytes32 commitment,
-        Place[] calldata places,
-        uint256[8][] calldata preimages
-    ) external {
-        Record storage record = _recordOf(height, commitment);
-        if (places.length != preimages.length || places.length == 0) revert BadPath();
+    /// @notice Shows what was asked for, of any anchors; those of one are best next
+    /// to each other. Anyone may; the demands' bonds go to the operators. Late
+    /// answers count until the demand has expired. What is not asked for (any more),
+    /// also because its anchor fell, is passed over: who shows one part first, copied
+    /// from this call, does not keep the rest from counting.
+    function answer(Shown[] calldata shown) external {
         uint256 table = Poseidon2.load();
-        uint24 shown;
-        for (uint256 i = 0; i < places.length; ++i) {
-            Demand storage d = _demands[_key(commitment, places[i])];
-            if (d.phase != Phase.Open) continue;
-            if (bytes32(Opening.hash(preimages[i], table)) != places[i].node) revert PreimageMismatch(places[i].node);
-            (d.phase, d.time, d.data) = (Phase.Answered, uint40(block.number), _digest(preimages[i]));
-            ++shown;
-            emit Answered(height, commitment, places[i], preimages[i]);
-        }
-        if (shown == 0) revert NotDemanded(places[0].node);
         Config memory c = config;
-        record.open -= shown;
-        uint256 end = uint256(record.windowEnd) + record.grace;
-        uint256 later = block.number + c.answerWindow;
-        if (later > end) record.grace += uint32(later - end);
-        // While a demand is open the anchor does not settle: the bond is locked.
-        payable_[record.operator] += uint256(c.demandBond) * shown;
+        bool any;
+        for (uint256 i = 0; i < shown.length;) {
+            (uint64 height, bytes32 commitment) = (shown[i].height, shown[i].commitment);
+            bool stands = isAnchored(height, commitment);
+            uint32 n;
+            for (; i < shown.length && shown[i].height == height && shown[i].commitment == commitment; ++i) {
+                if (stands && _show(shown[i], table)) ++n;
+            }
+            if (n == 0) continue;
+            any = true;
+            _credit(_records[height], n, c);
+        }
+        if (!any) revert NothingAnswered();
     }
 
     /// @notice Takes down an anchor whose operator did not answer in time. Who
@@ -179,6 +192,37 @@ abstract contract DemandGame is Bonds {
         Demand memory d = _demands[key];
         if (!isRevoked[commitment] || d.phase != Phase.Open) revert NotDemanded(place.node);
         _refund(key, commitment, place, d);
+    }
+
+    /// @dev Counts a new demand about an anchor. While one is open the anchor does not
+    /// settle, so that its bond is locked and the operator known.
+    /// @return blocks that his load adds to the answer window
+    function _count(Record storage record) private returns (uint256 blocks) {
+        Account storage operator = accountOf[record.operator];
+        blocks = operator.load / DEMANDS_A_BLOCK;
+        record.open += 1;
+        operator.load += 1;
+    }
+
+    /// @dev Shows one part of an anchor that stands; false if nobody asks for it.
+    function _show(Shown calldata s, uint256 table) private returns (bool) {
+        Demand storage d = _demands[_key(s.commitment, s.place)];
+        if (d.phase != Phase.Open) return false;
+        if (bytes32(Opening.hash(s.preimage, table)) != s.place.node) revert PreimageMismatch(s.place.node);
+        (d.phase, d.time, d.data) = (Phase.Answered, uint40(block.number), _digest(s.preimage));
+        emit Answered(s.height, s.commitment, s.place, s.preimage);
+        return true;
+    }
+
+    /// @dev Counts `n` answers about an anchor, and pays for them.
+    function _credit(Record storage record, uint32 n, Config memory c) private {
+        record.open -= n;
+        uint256 end = uint256(record.windowEnd) + record.grace;
+        uint256 later = block.number + c.answerWindow;
+        if (later > end) record.grace += uint32(later - end);
+        address operator = record.operator;
+        accountOf[operator].load -= n;
+        payable_[operator] += uint256(c.demandBond) * n;
     }
 
     function _refund(bytes32 key, bytes32 commitment, Place calldata place, Demand memory d) private {
