@@ -25,6 +25,9 @@ type defOp struct {
 
 // Define adds a collection. It takes effect at the next applied block, whose
 // changes must hold a value for each of its items.
+//
+// Errors: ErrBadName, ErrReserved, ErrNameTaken, ErrBadItem, ErrBadSlot,
+// ErrDuplicateItem, ErrTooLarge, ErrPressure, ErrFollower, ErrLog.
 func (c *Cache) Define(col Collection) error {
 	if c.follower {
 		return fmt.Errorf("define %q: %w", col.Name, ErrFollower)
@@ -47,6 +50,9 @@ func (c *Cache) define(col Collection) error {
 	}
 	hashes, err := checkItems(col.Items)
 	if err != nil {
+		return err
+	}
+	if err := c.checkSlots(col.Base, col.Items, 0); err != nil {
 		return err
 	}
 	c.writer.Lock()
@@ -102,6 +108,9 @@ func (c *Cache) extend(name string, items []Item) error {
 	}
 	if def.dropped {
 		return ErrDropped
+	}
+	if err := c.checkSlots(def.base, items, def.items.n); err != nil {
+		return err
 	}
 	if err := def.items.canAppend(items); err != nil {
 		return err

@@ -31,6 +31,9 @@ var (
 	ErrReserved = errors.New("statecache: reserved collection")
 	// ErrBadItem: unknown kind, header kind, or a slot or key where the kind has none.
 	ErrBadItem = errors.New("statecache: bad item")
+	// ErrBadSlot: an item's slot is not keccak(key ‖ base), though it has a key or
+	// its collection a base. See BadSlot.
+	ErrBadSlot = errors.New("statecache: slot does not follow from its key")
 	// ErrDuplicateItem: the collection lists the item already.
 	ErrDuplicateItem = errors.New("statecache: duplicate item")
 	// ErrTooLarge: more collections or items than the format can index.
@@ -152,6 +155,7 @@ var codes = []struct {
 	{ErrNameTaken, "ErrNameTaken"},
 	{ErrReserved, "ErrReserved"},
 	{ErrBadItem, "ErrBadItem"},
+	{ErrBadSlot, "ErrBadSlot"},
 	{ErrDuplicateItem, "ErrDuplicateItem"},
 	{ErrTooLarge, "ErrTooLarge"},
 	{ErrBadBlock, "ErrBadBlock"},

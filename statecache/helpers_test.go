@@ -42,16 +42,23 @@ func header(parent statecache.BlockRef, fork uint64) statecache.BlockHeader {
 	}
 }
 
-func slotItem(i uint64) statecache.Item {
-	it := statecache.Item{Slot: hash32(i, 77), Key: hash32(0, i)}
+// slotItem is an entry of the mapping at slot 0.
+func slotItem(i uint64) statecache.Item { return entry([32]byte{}, i) }
+
+// entry is an entry of the mapping at slot base.
+func entry(base [32]byte, i uint64) statecache.Item {
+	it := statecache.Item{Key: hash32(0, i)}
+	it.Slot = statecache.MappingSlot(it.Key, base)
 	binary.BigEndian.PutUint64(it.Address[4:], 0xfeedbeef00000000+i%3)
 	return it
 }
 
-func slotItems(from, to uint64) []statecache.Item {
+func slotItems(from, to uint64) []statecache.Item { return entries([32]byte{}, from, to) }
+
+func entries(base [32]byte, from, to uint64) []statecache.Item {
 	out := make([]statecache.Item, 0, to-from)
 	for i := from; i < to; i++ {
-		out = append(out, slotItem(i))
+		out = append(out, entry(base, i))
 	}
 	return out
 }

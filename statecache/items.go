@@ -10,6 +10,7 @@ import (
 	"sync/atomic"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
+	"golang.org/x/crypto/sha3"
 )
 
 // items are a collection's items, in columns, with an index. They are appended
@@ -177,7 +178,7 @@ func (c *Cache) index(addrs uint32) error {
 	for range min(runtime.GOMAXPROCS(0), len(cols)) {
 		wg.Go(func() {
 			for i := int(next.Add(1)) - 1; i < len(cols); i = int(next.Add(1)) - 1 {
-				errs[i] = cols[i].reindex(addrs)
+				errs[i] = cols[i].reindex(addrs, !c.opts.UnsafeAnySlots)
 			}
 		})
 	}
@@ -185,9 +186,9 @@ func (c *Cache) index(addrs uint32) error {
 	return errors.Join(errs...)
 }
 
-// reindex makes the index of restored items.
-func (c *collection) reindex(addrs uint32) error {
-	t := c.items
+// reindex makes the index of restored items, and checks them.
+func (c *collection) reindex(addrs uint32, slots bool) error {
+	t, h := c.items, sha3.NewLegacyKeccak256()
 	if t.n%2 == 1 { // the other half may be of an item that came later
 		t.about.at(t.n / 2)[0] &= 1<<32 - 1
 	}
@@ -197,6 +198,9 @@ func (c *collection) reindex(addrs uint32) error {
 			return fmt.Errorf("%w: item %d of %q", ErrCheckpoint, i, c.name)
 		}
 		it := t.get(i)
+		if slots && !fits(h, &c.base, &it) {
+			return fmt.Errorf("%w: item %d of %q: %w", ErrCheckpoint, i, c.name, ErrBadSlot)
+		}
 		t.index.insert(t.addrs.tag(&it), uint32(i))
 	}
 	return nil

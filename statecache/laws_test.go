@@ -165,7 +165,7 @@ func TestGrowthIsIncremental(t *testing.T) {
 		h.Ref.Hash = hash32(h.Ref.Number, 0)
 		var changes []statecache.Change
 		if length > 0 {
-			if err := c.Extend("a", slotItems(length-1, length)); err != nil {
+			if err := c.Extend("a", entries(word(3), length-1, length)); err != nil {
 				t.Fatal(err)
 			}
 			changes = []statecache.Change{{Collection: "a", Index: uint32(length - 1), Value: value(length - 1)}}
@@ -174,7 +174,7 @@ func TestGrowthIsIncremental(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		cols := []statecache.CollectionValues{{Collection: statecache.Collection{Name: "a", Base: word(3), Items: slotItems(0, length)}}}
+		cols := []statecache.CollectionValues{{Collection: statecache.Collection{Name: "a", Base: word(3), Items: entries(word(3), 0, length)}}}
 		for i := range length {
 			cols[0].Values = append(cols[0].Values, value(i))
 		}

@@ -38,13 +38,13 @@ func logOf(t *testing.T, recs [][]byte) *deltalog.Memory {
 func story(t *testing.T, c *statecache.Cache) {
 	t.Helper()
 	define := func(name string, count uint64) {
-		if err := c.Define(statecache.Collection{Name: name, Base: word(count), Items: slotItems(0, count)}); err != nil {
+		if err := c.Define(statecache.Collection{Name: name, Base: word(count), Items: entries(word(count), 0, count)}); err != nil {
 			t.Fatal(err)
 		}
 	}
 	define("a", 3)
 	base := grow(t, c, 50, 2, 0)
-	if err := c.Extend("a", slotItems(3, 5)); err != nil {
+	if err := c.Extend("a", entries(word(3), 3, 5)); err != nil {
 		t.Fatal(err)
 	}
 	grow(t, c, 0, 2, 1)

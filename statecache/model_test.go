@@ -273,7 +273,7 @@ func (m *model) define() {
 			return
 		}
 		m.defined = append(m.defined, naiveColumn{name: fmt.Sprintf("c%d.x_-", k), base: randWord(m.r)})
-		items := slotItems(0, uint64(m.r.IntN(11)))
+		items := entries(m.defined[k].base, 0, uint64(m.r.IntN(11)))
 		m.defined[k].items = items
 		if err := m.c.Define(statecache.Collection{Name: m.defined[k].name, Base: m.defined[k].base, Items: items}); err != nil {
 			m.t.Fatal(err)
@@ -287,7 +287,7 @@ func (m *model) define() {
 		return
 	}
 	from := uint64(len(col.items))
-	items := slotItems(from, from+1+uint64(m.r.IntN(20)))
+	items := entries(col.base, from, from+1+uint64(m.r.IntN(20)))
 	if len(col.items) > 90 {
 		return
 	}

@@ -35,6 +35,10 @@ type Options struct {
 	// 0 for no limit. As it fills, the window shrinks, new watches and then new
 	// views are refused: see Level. Blocks are applied all the same.
 	Budget uint64
+	// UnsafeAnySlots takes slots that do not follow from their keys (ErrBadSlot
+	// else): a commitment to them can be refuted by anyone, so that it must never be
+	// anchored. Only for vectors and tests of the format.
+	UnsafeAnySlots bool
 	// Logger gets what an operator must see. Default discards.
 	Logger *slog.Logger
 }

@@ -21,7 +21,7 @@ func sample(tb testing.TB) (*statecache.View, []string) {
 	for i, length := range []uint64{0, 1, 2, 8, 9, 64, 65} {
 		name := fmt.Sprintf("len-%d", length)
 		names = append(names, name)
-		if err := c.Define(statecache.Collection{Name: name, Base: word(uint64(i)), Items: slotItems(0, length)}); err != nil {
+		if err := c.Define(statecache.Collection{Name: name, Base: word(uint64(i)), Items: entries(word(uint64(i)), 0, length)}); err != nil {
 			tb.Fatal(err)
 		}
 		grow(tb, c, 1000, 1, 0)

@@ -63,11 +63,11 @@ func tryDrive(tb testing.TB, c *statecache.Cache, r *rand.Rand, step, low uint64
 	switch n := r.IntN(12); {
 	case n == 0 && len(cols) < 40 || len(cols) == 0:
 		name := fmt.Sprintf("c%d", step)
-		return "define", c.Define(statecache.Collection{Name: name, Base: word(step), Items: slotItems(0, uint64(r.IntN(20)))})
+		return "define", c.Define(statecache.Collection{Name: name, Base: word(step), Items: entries(word(step), 0, uint64(r.IntN(20)))})
 	case n == 1:
 		col := cols[r.IntN(len(cols))]
 		if at := uint64(len(col.Items)); at < 60 && c.Extend(col.Name, nil) == nil {
-			return "extend", c.Extend(col.Name, slotItems(at, at+1+uint64(r.IntN(9))))
+			return "extend", c.Extend(col.Name, entries(col.Base, at, at+1+uint64(r.IntN(9))))
 		}
 	case n == 2 && ok:
 		if low := max(low, c.Finalized()); low < head.Number {

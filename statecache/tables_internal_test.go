@@ -129,7 +129,7 @@ func TestDigestsSeeEverything(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := c.Define(Collection{Name: "a", Items: []Item{{}, {Key: [32]byte{1}}}}); err != nil {
+	if err := c.Define(Collection{Name: "a", Items: []Item{{}, {Key: [32]byte{1}, Slot: MappingSlot([32]byte{1}, [32]byte{})}}}); err != nil {
 		t.Fatal(err)
 	}
 	h := BlockHeader{Ref: BlockRef{5, [32]byte{1}}}

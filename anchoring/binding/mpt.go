@@ -75,9 +75,7 @@ func verifySlot(t *tree, slot [32]byte, proof [][]byte, h *hasher) ([32]byte, er
 // MappingSlot returns the slot of a Solidity mapping's entry: keccak(key ‖ base)
 // for the mapping declared at slot base. An address key is left-padded. In a
 // mapping of mappings, the entry of the outer one is the base of the inner one.
-func MappingSlot(key, base [32]byte) [32]byte {
-	return [32]byte(crypto.Keccak256(key[:], base[:]))
-}
+func MappingSlot(key, base [32]byte) [32]byte { return statecache.MappingSlot(key, base) }
 
 // ArraySlot returns the slot of the first element of a Solidity array of dynamic
 // length, which is held at slot base: keccak(base).

@@ -125,15 +125,10 @@ func (f *File) header() (h statecache.BlockHeader, stateRoot [32]byte, err error
 
 // checkSlots checks that slots follow from their keys.
 func checkSlots(c *statecache.Collection) error {
-	for i, it := range c.Items {
-		if it.Kind != statecache.KindSlot || c.Base == ([32]byte{}) && it.Key == ([32]byte{}) {
-			continue
-		}
-		if want := binding.MappingSlot(it.Key, c.Base); it.Slot != want {
-			return &binding.ItemError{
-				Watch: statecache.Watch{Collection: c.Name, Index: uint32(i), Item: it},
-				Err:   fmt.Errorf("%w: key 0x%x", ErrSlot, it.Key),
-			}
+	if i := statecache.BadSlot(c.Base, c.Items); i >= 0 {
+		return &binding.ItemError{
+			Watch: statecache.Watch{Collection: c.Name, Index: uint32(i), Item: c.Items[i]},
+			Err:   fmt.Errorf("%w: key 0x%x", ErrSlot, c.Items[i].Key),
 		}
 	}
 	return nil

@@ -21,7 +21,7 @@ import (
 // collection "pool" has two items, and three from block 22 on.
 func chain(t *testing.T) *statecache.View {
 	t.Helper()
-	c, err := statecache.New(statecache.Options{ChainID: 1337})
+	c, err := statecache.New(statecache.Options{ChainID: 1337, UnsafeAnySlots: true})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -25,6 +25,7 @@ func stateCache(_ context.Context, t *schema.Statecache) error {
 	}
 	c, err := statecache.New(statecache.Options{
 		ChainID: uint64(t.ChainID), Window: t.Window, HardCap: t.HardCap, NoHistory: t.NoHistory,
+		UnsafeAnySlots: true, // the vectors are of the format
 	})
 	if err != nil {
 		return err
