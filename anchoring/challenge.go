@@ -55,14 +55,14 @@ func (c *Client) CheckAnchor(ctx context.Context, registry [20]byte, suspect *st
 // withEthrpc runs f with a checked connection to the first node that answers.
 func (c *Client) withEthrpc(ctx context.Context, f func(*ethrpc.Client) error) error {
 	var errs []error
-	for _, n := range c.nodes {
-		node, err := ethrpc.Dial(ctx, n.url)
+	for _, e := range c.pool.Endpoints() {
+		node, err := e.Dial(ctx)
 		if err != nil {
-			errs = append(errs, n.hide(err))
+			errs = append(errs, err)
 			continue
 		}
 		defer node.Close() //nolint:gocritic // a handful of nodes
-		return n.hide(f(node))
+		return e.Hide(f(node))
 	}
 	return errors.Join(errs...)
 }
