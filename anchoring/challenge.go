@@ -114,7 +114,8 @@ func falseValue(s *contracts.Suspect, suspect, honest *statefile.File) (*Finding
 			if err != nil {
 				return nil, err
 			}
-			what := fmt.Sprintf("%s[%d], %s of 0x%x: anchored 0x%x, on chain 0x%x", have.Name, j, it.Kind, it.Address, have.Values[j], want.Values[j])
+			what := fmt.Sprintf("%s[%d], %s of 0x%x: anchored %#x, on chain %#x", have.Name, j, it.Kind, it.Address,
+				new(big.Int).SetBytes(have.Values[j][:]), new(big.Int).SetBytes(want.Values[j][:]))
 			return &Finding{claim, what}, nil
 		}
 	}

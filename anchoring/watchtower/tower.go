@@ -303,7 +303,8 @@ func (t *Tower) judge(ctx context.Context, k string, g *game, rec *record, head 
 	case g.revoked != nil || rec.Verdict == True || rec.Verdict == Unavailable:
 		return Move{}, nil
 	case rec.Verdict == "" || rec.Verdict == Undone:
-		if err := t.compare(ctx, k, g, rec); err != nil || rec.Verdict != Differs {
+		err := t.compare(ctx, k, g, rec)
+		if err != nil || rec.Verdict == True || rec.Verdict == Unavailable {
 			return Move{}, err
 		}
 	}
@@ -357,7 +358,7 @@ func (t *Tower) compare(ctx context.Context, k string, g *game, rec *record) err
 		return err
 	}
 	rec.Verdict = Differs
-	t.log.LogAttrs(ctx, slog.LevelWarn, "an anchor differs from the chain", slog.Uint64("height", rec.Height))
+	t.log.LogAttrs(ctx, slog.LevelInfo, "an anchor differs from the chain", slog.Uint64("height", rec.Height))
 	return t.readPublished(ctx, rec)
 }
 
