@@ -198,20 +198,23 @@ func (s *site) demands() (out []bindings.DemandGamePlace) {
 // what he keeps to himself.
 func (s *site) answer(x *contracts.Suspect, no func(contracts.Place) bool) (shown int) {
 	s.t.Helper()
+	var parts []contracts.Shown
 	for _, p := range s.demands() {
 		if no != nil && no(contracts.PlaceOf(p)) {
 			continue
 		}
-		data, err := contracts.Answer(x.Tree, x.Height, x.Commitment, p)
+		part, err := contracts.Show(x.Tree, x.Height, x.Commitment, p)
 		if err != nil {
 			s.t.Fatal(err)
 		}
-		if _, err := s.operator.Send(s.t.Context(), &s.registry, data, 3_000_000); err != nil {
+		parts = append(parts, part)
+	}
+	if len(parts) > 0 {
+		if _, err := s.operator.Send(s.t.Context(), &s.registry, contracts.Answer(parts...), 3_000_000); err != nil {
 			s.t.Fatal(err)
 		}
-		shown++
 	}
-	return shown
+	return len(parts)
 }
 
 // play lets tower and operator go on until the verdict is one of some.
