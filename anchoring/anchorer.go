@@ -68,8 +68,12 @@ type AnchorerOptions struct {
 	Confirmations uint64
 	// MaxBatch is how many anchors go into one transaction; 0 means 16.
 	MaxBatch int
-	// MaxFee is the most that is paid, in wei a gas; nil means 200 gwei.
+	// MaxFee is the most that is paid, in wei a gas; nil means 200 gwei. Answers to
+	// demands may pay more when their time runs out, up to what is at stake.
 	MaxFee *big.Int
+	// MaxAnswerGas is how much gas the answers in one transaction may need; 0 means
+	// 12 million. What the block and EIP-7825 leave to a transaction bounds it too.
+	MaxAnswerGas uint64
 	// StuckAfter is when a waiting transaction is replaced; 0 means 45 s.
 	StuckAfter time.Duration
 	// Retry is the pause after a problem, which doubles up to RetryMax; 0 means
@@ -81,7 +85,10 @@ type AnchorerOptions struct {
 	// without anyone's help: without an answer in time the bond is lost. release
 	// is called when the view is no longer needed.
 	Open func(ctx context.Context, block statecache.BlockRef) (view *statecache.View, release func(), err error)
-	// Keep is how many blocks below the newest an anchor is remembered; 0 means 1024.
+	// Reach is how many blocks back Open reaches, for reports; 0 says nothing.
+	Reach uint64
+	// Keep is how many blocks below the newest anchors and transactions are
+	// remembered; 0 means 1024. Anchors are as long as they can be asked about.
 	Keep uint64
 	// Now is the clock; nil means time.Now.
 	Now func() time.Time
@@ -111,6 +118,12 @@ func (o AnchorerOptions) withDefaults() AnchorerOptions {
 	if o.Keep == 0 {
 		o.Keep = 1024
 	}
+	if o.MaxFee == nil {
+		o.MaxFee = outbox.DefaultMaxFee()
+	}
+	if o.MaxAnswerGas == 0 {
+		o.MaxAnswerGas = 12_000_000
+	}
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
@@ -128,12 +141,14 @@ type anchorNode interface {
 	tryAnchor(ctx context.Context, list []Anchor, fence uint64) error
 	// terms are the registry's.
 	terms(ctx context.Context) (Terms, error)
-	// bond tells what became of the bond of an anchored height.
-	bond(ctx context.Context, height uint64) (bondState, error)
-	// demands are those made in a range of blocks.
-	demands(ctx context.Context, from, to uint64) ([]Demand, error)
-	// demanded reports whether a demand is open still.
-	demanded(ctx context.Context, d Demand) (bool, error)
+	// records are the registry's of some heights.
+	records(ctx context.Context, heights []uint64) ([]record, error)
+	// deposit is the account's money in the registry.
+	deposit(ctx context.Context) (Deposit, error)
+	// events are what happened to demands in a range of blocks, in order.
+	events(ctx context.Context, from, to uint64) ([]demandEvent, error)
+	// stillOpen reports which demands are open.
+	stillOpen(ctx context.Context, list []Demand) ([]bool, error)
 	// gas estimates a call, with a margin.
 	gas(ctx context.Context, call outbox.Call) (uint64, error)
 	// whyReverted repeats an included call for its reason.
@@ -152,23 +167,19 @@ type Anchorer struct {
 	wake chan struct{} // capacity 1
 
 	mu      sync.Mutex
-	entries map[statecache.BlockRef]*entry
+	book    *book
 	head    uint64         // of the source; 0 if it told none
 	changed []AnchorStatus // not yet told
 	problem error          // of the last round
+	terms   *Terms         // nil until they are read
+	money   *Deposit       // nil until it is read
+	asked   DemandsReport  // as reports show it
 
 	// Only Run's goroutine uses what follows.
-	told    map[uint64]bool // reverted transactions whose reason was asked for
-	demands scanned
-	terms   *Terms // nil until they are read
-}
-
-// entry is an anchor; dirty if the store does not have it so.
-type entry struct {
-	AnchorStatus
-	dirty     bool
-	notBefore uint64 // height of the next attempt, after reverts
-	released  bool   // its bond is free again
+	told      map[uint64]bool // reverted transactions whose reason was asked for
+	demands   demands
+	forgotten uint64 // height up to which anchors were forgotten
+	moneyAt   uint64 // height at which money was read
 }
 
 // NewAnchorer checks the options and reads the store.
@@ -193,9 +204,11 @@ func newAnchorer(opts AnchorerOptions, n anchorNode, s outbox.Signer, chainID *b
 	if err != nil {
 		return nil, err
 	}
-	if a.entries, err = decodeAnchors(values); err != nil {
+	list, err := decodeAnchors(values)
+	if err != nil {
 		return nil, err
 	}
+	a.book = newBook(list)
 	a.out, err = outbox.Open(outbox.Options{
 		Node: n, Signer: s, Store: opts.Store, ChainID: chainID, Confirmations: opts.Confirmations, MaxFee: opts.MaxFee,
 		StuckAfter: opts.StuckAfter, Refresh: a.refresh, Sent: sent, Now: opts.Now, Logger: opts.Logger,
@@ -203,7 +216,7 @@ func newAnchorer(opts AnchorerOptions, n anchorNode, s outbox.Signer, chainID *b
 	if err != nil {
 		return nil, err
 	}
-	for _, e := range a.entries {
+	for _, e := range a.book.all {
 		if e.State == AnchorAnchored { // whoever is told may not have kept it
 			a.changed = append(a.changed, e.AnchorStatus)
 		}
@@ -222,11 +235,12 @@ func (a *Anchorer) signal() {
 func (a *Anchorer) Post(anchor Anchor) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if e, ok := a.entries[anchor.Block]; ok && e.State != AnchorUndone && e.State != AnchorFailed {
+	if e, ok := a.book.all[anchor.Block]; ok && e.State != AnchorUndone && e.State != AnchorFailed {
 		return
 	}
-	e := &entry{AnchorStatus: AnchorStatus{Anchor: anchor, State: AnchorQueued}, dirty: true}
-	a.entries[anchor.Block] = e
+	e := &entry{AnchorStatus: AnchorStatus{Anchor: anchor, State: AnchorQueued}}
+	a.book.add(e)
+	a.book.dirty[e] = struct{}{}
 	a.changed = append(a.changed, e.AnchorStatus)
 	a.signal()
 }
@@ -244,7 +258,10 @@ func (a *Anchorer) RolledBack(to statecache.BlockRef) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.head = min(a.head, to.Number)
-	for ref, e := range a.entries {
+	for ref, e := range a.book.all {
+		if e.freed > to.Number { // the release may have left the chain: look again
+			a.book.free(e, 0)
+		}
 		switch {
 		case ref.Number > to.Number && e.State != AnchorFailed:
 			a.set(e, AnchorUndone, nil)
@@ -261,7 +278,7 @@ func (a *Anchorer) RolledBack(to statecache.BlockRef) {
 func (a *Anchorer) Reconcile(canonical func(number uint64) (statecache.BlockRef, bool)) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	for ref, e := range a.entries {
+	for ref, e := range a.book.all {
 		if now, ok := canonical(ref.Number); ok && now != ref && e.State != AnchorFailed {
 			a.set(e, AnchorUndone, nil)
 		}
@@ -275,9 +292,10 @@ func (a *Anchorer) set(e *entry, s AnchorState, err error) {
 		return
 	}
 	if e.State != s {
-		e.dirty = true
+		a.book.dirty[e] = struct{}{}
+		a.book.state(e, s)
 	}
-	e.State, e.Err = s, err
+	e.Err = err
 	a.changed = append(a.changed, e.AnchorStatus)
 }
 
@@ -285,7 +303,7 @@ func (a *Anchorer) set(e *entry, s AnchorState, err error) {
 func (a *Anchorer) Status(block statecache.BlockRef) (AnchorStatus, bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	e, ok := a.entries[block]
+	e, ok := a.book.all[block]
 	if !ok {
 		return AnchorStatus{}, false
 	}
@@ -296,6 +314,7 @@ func (a *Anchorer) Status(block statecache.BlockRef) (AnchorStatus, bool) {
 // fences this one off (ErrFenced). The handler gets every change of state, and
 // at the start what is anchored; an anchor may be told more than once.
 func (a *Anchorer) Run(ctx context.Context, handle func(context.Context, AnchorStatus) error) error {
+	defer a.letGo()
 	pause := a.opts.Retry
 	for {
 		err := a.round(ctx)
@@ -327,12 +346,7 @@ func (a *Anchorer) Run(ctx context.Context, handle func(context.Context, AnchorS
 func (a *Anchorer) busy() bool {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	for _, e := range a.entries {
-		if e.State == AnchorQueued || e.State == AnchorPosted || e.State == AnchorIncluded {
-			return true
-		}
-	}
-	return !a.out.Free() || a.opts.Open != nil
+	return len(a.book.open) > 0 || !a.out.Free() || a.opts.Open != nil
 }
 
 // wait returns when there is something new, or after the pause.

@@ -5,15 +5,11 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"log/slog"
 	"math/big"
 	"strings"
 	"testing"
-	"time"
 
 	"github.com/ethereum/go-ethereum/common"
-	"github.com/ethereum/go-ethereum/core/types"
-	"github.com/ethereum/go-ethereum/crypto"
 
 	"vmhost/anchoring/contracts/bindings"
 	"vmhost/anchoring/outbox"
@@ -21,275 +17,6 @@ import (
 	"vmhost/anchoring/signer"
 	"vmhost/statecache"
 )
-
-// fakeRegistry is a fake chain with a registry on it.
-type fakeRegistry struct {
-	*fakenode.Chain
-	fence     uint64
-	final     uint64
-	safe      uint64
-	reverting int // transactions that revert although the call passes
-	deposit   int // anchors that the deposit covers; 0 is no limit
-	asked     map[uint64][]Demand
-}
-
-func newFakeRegistry() *fakeRegistry {
-	r := &fakeRegistry{Chain: fakenode.New()}
-	r.Execute = func(tx *types.Transaction, b outbox.Head, canonical func(uint64) common.Hash) bool {
-		if r.reverting > 0 {
-			r.reverting--
-			return false
-		}
-		for _, block := range blocksOf(tx.Data()) {
-			if block.Number >= b.Number || canonical(block.Number) != block.Hash {
-				return false
-			}
-		}
-		return true
-	}
-	return r
-}
-
-// blocksOf reads the blocks of an anchor call.
-func blocksOf(data []byte) (out []statecache.BlockRef) {
-	if len(data) < 4+96 || !bytes.HasPrefix(data, anchorCalldata(nil, 0)[:4]) {
-		return nil
-	}
-	words := data[4+96:]
-	for ; len(words) >= 128; words = words[128:] {
-		out = append(out, statecache.BlockRef{Number: new(big.Int).SetBytes(words[:32]).Uint64(), Hash: [32]byte(words[32:64])})
-	}
-	return out
-}
-
-// count is how often an anchor was executed up to a height.
-func (r *fakeRegistry) count(a Anchor, at uint64) (n int) {
-	for _, tx := range r.ExecutedUpTo(at) {
-		for _, b := range blocksOf(tx.Data()) {
-			if b == a.Block {
-				n++
-			}
-		}
-	}
-	return n
-}
-
-func (r *fakeRegistry) tag(_ context.Context, name string) (h uint64, err error) {
-	err = r.Faults.Around("tag", func() error {
-		h = r.final
-		if name == string(AtSafe) {
-			h = r.safe
-		}
-		return nil
-	})
-	return h, err
-}
-
-func (r *fakeRegistry) isAnchored(_ context.Context, a Anchor, at uint64) (ok bool, err error) {
-	err = r.Faults.Around("isAnchored", func() error { ok = r.count(a, at) > 0; return nil })
-	return ok, err
-}
-
-func (r *fakeRegistry) tryAnchor(_ context.Context, list []Anchor, fence uint64) error {
-	return r.Faults.Around("tryAnchor", func() error {
-		if fence < r.fence {
-			return revert("FenceTooLow(uint64,uint64)", common.BigToHash(big.NewInt(int64(fence))), common.BigToHash(big.NewInt(int64(r.fence))))
-		}
-		if r.deposit > 0 && len(list) > r.deposit {
-			return revert("BondMissing(address,uint256,uint256)", common.Hash{}, common.Hash{}, common.Hash{})
-		}
-		for _, a := range list {
-			height := common.BigToHash(new(big.Int).SetUint64(a.Block.Number))
-			switch have := r.BlockHash(a.Block.Number); {
-			case have == common.Hash{} || a.Block.Number >= r.Number() || a.Block.Number+tooOld < r.Number():
-				return revert("BlockNotAvailable(uint64)", height)
-			case have != a.Block.Hash:
-				return revert("BlockHashMismatch(uint64,bytes32,bytes32)", height, a.Block.Hash, have)
-			case a.DirectoryRoot == [32]byte{}:
-				return revert("EmptyDirectory(uint64)", height)
-			}
-		}
-		return nil
-	})
-}
-
-func (r *fakeRegistry) terms(context.Context) (t Terms, err error) {
-	err = r.Faults.Around("terms", func() error {
-		t = Terms{Bond: new(big.Int), DemandBond: new(big.Int), ChallengeWindow: 20, AnswerWindow: 10}
-		return nil
-	})
-	return t, err
-}
-
-func (r *fakeRegistry) bond(context.Context, uint64) (bondState, error) { return bondHeld, nil }
-
-func (r *fakeRegistry) demands(_ context.Context, from, to uint64) (out []Demand, err error) {
-	err = r.Faults.Around("demands", func() error {
-		for at, list := range r.asked {
-			if at >= from && at <= to {
-				out = append(out, list...)
-			}
-		}
-		return nil
-	})
-	return out, err
-}
-
-// answers counts the transactions that are not anchors.
-func (r *fakeRegistry) answers() (n int) {
-	for _, tx := range r.Executed() {
-		if bytes.HasPrefix(tx.Data(), bindings.NewAnchorRegistry().PackAnswer(nil)[:4]) {
-			n++
-		}
-	}
-	return n
-}
-
-func (r *fakeRegistry) demanded(context.Context, Demand) (open bool, err error) {
-	err = r.Faults.Around("demanded", func() error { open = r.answers() == 0; return nil })
-	return open, err
-}
-
-func (r *fakeRegistry) gas(context.Context, outbox.Call) (gas uint64, err error) {
-	err = r.Faults.Around("gas", func() error { gas = 100_000; return nil })
-	return gas, err
-}
-
-func (r *fakeRegistry) whyReverted(context.Context, outbox.Call, uint64) error {
-	err := revert("BlockNotAvailable(uint64)", common.Hash{})
-	if fault := r.Faults.Around("whyReverted", func() error { return nil }); fault != nil {
-		return fault
-	}
-	return err
-}
-
-func selector(signature string) []byte { return crypto.Keccak256([]byte(signature))[:4] }
-
-// revert is a contract's error.
-func revert(signature string, words ...common.Hash) error {
-	data := selector(signature)
-	for _, w := range words {
-		data = append(data, w[:]...)
-	}
-	return &RevertError{Data: data, Reason: signature}
-}
-
-// harbour is an anchorer on a fake chain, driven round by round.
-type harbour struct {
-	t     *testing.T
-	reg   *fakeRegistry
-	store *fakenode.Store
-	opts  AnchorerOptions
-	a     *Anchorer
-	now   time.Time
-	log   bytes.Buffer
-	told  map[statecache.BlockRef][]AnchorState
-	err   error
-	key   signer.Signer
-}
-
-func newHarbour(t *testing.T) *harbour {
-	t.Helper()
-	h := &harbour{t: t, reg: newFakeRegistry(), now: time.Unix(1_800_000_000, 0), told: map[statecache.BlockRef][]AnchorState{}}
-	h.store = &fakenode.Store{Faults: h.reg.Faults}
-	h.opts = AnchorerOptions{
-		Registry: [20]byte{0xaa}, Store: h.store, Confirmations: 2, StuckAfter: 30 * time.Second, Now: func() time.Time { return h.now },
-		Logger: slog.New(slog.NewTextHandler(&h.log, &slog.HandlerOptions{Level: slog.LevelDebug})),
-	}
-	var err error
-	if h.key, err = signer.FromKey(common.FromHex(testSecret)); err != nil {
-		t.Fatal(err)
-	}
-	h.open()
-	return h
-}
-
-// testSecret is in no log: see TestNoKeyInLogs.
-const testSecret = "4c0883a69102937d6231471b5dbb6204fe5129617082792ae468d01a3f362318"
-
-// open starts the process (again).
-func (h *harbour) open() {
-	h.t.Helper()
-	var err error
-	h.a, err = newAnchorer(h.opts, h.reg, h.key, big.NewInt(fakenode.ChainID), nil)
-	if err != nil {
-		h.t.Fatal(err)
-	}
-}
-
-// turn is a round; a crash in it is a restart.
-func (h *harbour) turn() {
-	defer func() {
-		if r := recover(); r != nil {
-			if _, ok := r.(fakenode.Crash); !ok {
-				panic(r)
-			}
-			h.open()
-			h.a.Reconcile(func(n uint64) (statecache.BlockRef, bool) {
-				hash := h.reg.BlockHash(n)
-				return statecache.BlockRef{Number: n, Hash: hash}, hash != common.Hash{}
-			})
-		}
-	}()
-	h.err = h.a.round(h.t.Context())
-	for _, s := range h.a.takeChanged() {
-		h.told[s.Anchor.Block] = append(h.told[s.Anchor.Block], s.State)
-	}
-}
-
-// block makes one and tells the anchorer.
-func (h *harbour) block() {
-	h.reg.Mine(1)
-	h.now = h.now.Add(12 * time.Second)
-	h.a.Head(h.reg.Number())
-}
-
-// at is the anchor of a canonical block.
-func (h *harbour) at(number uint64) Anchor {
-	return Anchor{
-		Block: statecache.BlockRef{Number: number, Hash: h.reg.BlockHash(number)}, DirectoryRoot: [32]byte{31: 7}, Commitment: [32]byte{31: byte(number)},
-	}
-}
-
-func (h *harbour) state(a Anchor, want AnchorState) AnchorStatus {
-	h.t.Helper()
-	s, ok := h.a.Status(a.Block)
-	if !ok || s.State != want {
-		h.t.Fatalf("anchor %d is %q (%v), want %q: %v", a.Block.Number, s.State, s.Err, want, h.err)
-	}
-	return s
-}
-
-// until takes rounds and blocks until all anchors are anchored. The jobs' side
-// asks again for what a crash made the anchorer forget, as jobs.Open does.
-func (h *harbour) until(anchors ...Anchor) {
-	h.t.Helper()
-	for range 60 {
-		for _, a := range anchors {
-			h.a.Post(a)
-		}
-		h.turn()
-		all := true
-		for _, a := range anchors {
-			s, ok := h.a.Status(a.Block)
-			all = all && ok && s.State == AnchorAnchored
-		}
-		if all {
-			return
-		}
-		h.block()
-	}
-	h.t.Fatalf("not anchored: %v; %+v", h.err, h.a.out.Entries())
-}
-
-func (h *harbour) once(anchors ...Anchor) {
-	h.t.Helper()
-	for _, a := range anchors {
-		if n := h.reg.count(a, h.reg.Number()); n != 1 {
-			h.t.Errorf("block %d was anchored %d times", a.Block.Number, n)
-		}
-	}
-}
 
 // Several anchors go into one transaction, and are told when they are deep.
 func TestBatches(t *testing.T) {
@@ -510,12 +237,15 @@ func TestBadAnchorInBatch(t *testing.T) {
 	if s := h.state(bad, AnchorFailed); ProblemOf(s.Err) != ProblemBadRoot {
 		t.Errorf("%v", s.Err)
 	}
-	if s := h.state(late, AnchorQueued); ProblemOf(s.Err) != ProblemWrongBlock || !errors.Is(h.err, ErrReverted) {
-		t.Errorf("%v, %v", s.Err, h.err)
+	if s := h.state(late, AnchorQueued); ProblemOf(s.Err) != ProblemWrongBlock || h.a.Report().Problem == "" {
+		t.Errorf("%v, %q", s.Err, h.a.Report().Problem)
 	}
 	// Once that height is final, the block is of no branch that can come back.
 	h.reg.final = 3
-	h.turn()
+	for range 8 {
+		h.block()
+		h.turn()
+	}
 	h.state(late, AnchorUndone)
 }
 
@@ -524,7 +254,7 @@ func TestDepositForSome(t *testing.T) {
 	for range 6 {
 		h.block()
 	}
-	h.reg.deposit = 2
+	h.reg.covers = 2
 	for n := range uint64(5) {
 		h.a.Post(h.at(n + 1))
 	}
@@ -645,7 +375,7 @@ func TestForgets(t *testing.T) {
 	h := newHarbour(t)
 	h.opts.Keep = 10
 	h.open()
-	for i := range uint64(30) {
+	for i := range uint64(100) { // asked about for 52
 		h.block()
 		if i > 0 {
 			h.a.Post(h.at(i))
@@ -654,13 +384,16 @@ func TestForgets(t *testing.T) {
 	}
 	h.until()
 	values, err := h.store.Load()
-	if err != nil || len(values) > 30 {
+	if err != nil || len(values) > 85 {
 		t.Errorf("%d values kept, %v", len(values), err)
 	}
 	if _, ok := h.a.Status(h.at(2).Block); ok {
 		t.Error("block 2 is not forgotten")
 	}
-	h.state(h.at(25), AnchorAnchored)
+	h.state(h.at(50), AnchorAnchored)
+	if n := len(h.a.out.Entries()); n > 20 {
+		t.Errorf("%d transactions kept", n)
+	}
 }
 
 func TestDamagedAnchors(t *testing.T) {

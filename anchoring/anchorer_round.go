@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"maps"
 	"math/big"
 	"slices"
 
@@ -39,13 +38,16 @@ func (a *Anchorer) tryRound(ctx context.Context) error {
 	if ferr := a.flush(); ferr != nil {
 		return errors.Join(err, ferr)
 	}
+	// Whatever stands in the way: refresh must know what is asked.
+	serr := a.scan(ctx)
 	if err != nil || !a.out.Free() {
-		return err
+		return errors.Join(err, serr)
 	}
 	if err := a.forget(); err != nil {
-		return err
+		return errors.Join(err, serr)
 	}
 	answered, aerr := a.answer(ctx)
+	aerr = errors.Join(serr, aerr)
 	if answered {
 		return aerr
 	}
@@ -82,16 +84,23 @@ func (a *Anchorer) call(batch []Anchor) outbox.Call {
 	return c
 }
 
-// refresh is what a replacement of a waiting transaction does: those of its
-// anchors that are still wanted.
-func (a *Anchorer) refresh(old outbox.Call) outbox.Call {
-	if old.Tag != tagAnchor {
+// refresh is what a replacement of a waiting transaction does: answer what is
+// asked, which is more urgent than all else; or those of its anchors that are
+// still wanted. What it carried besides is queued again.
+func (a *Anchorer) refresh(ctx context.Context, old outbox.Call) outbox.Call {
+	answer, err := a.answers(ctx)
+	switch {
+	case answer != nil:
+		return *answer
+	case err == nil && old.Tag == tagAnswer: // nobody asks any more
+		return outbox.Empty(a.out.Status().Address)
+	case old.Tag != tagAnchor:
 		return old
 	}
 	a.mu.Lock()
 	var still []Anchor
-	for _, e := range a.entries {
-		if slices.Contains(old.Refs, refKey(e.Anchor.Block)) && e.State != AnchorUndone && e.State != AnchorFailed {
+	for _, key := range old.Refs {
+		if e := a.book.byKey[key]; e != nil && e.State != AnchorUndone && e.State != AnchorFailed {
 			still = append(still, e.Anchor)
 		}
 	}
@@ -113,28 +122,33 @@ func byHeight(x, y Anchor) int { return cmp.Compare(x.Block.Number, y.Block.Numb
 // settle takes the anchors' states from the transactions that carry them. An
 // anchor without one is queued.
 func (a *Anchorer) settle(ctx context.Context) {
-	txs := a.out.Entries()
+	txs := a.out.TakeChanged()
 	reasons := a.reasons(ctx, txs)
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	for ref, e := range a.entries {
-		if e.State == AnchorUndone || e.State == AnchorFailed {
-			continue
+	for i := range txs {
+		for _, attempt := range txs[i].Attempts {
+			for _, key := range attempt.Call.Refs {
+				if e := a.book.byKey[key]; e != nil {
+					a.book.touched[e] = struct{}{}
+				}
+			}
 		}
-		a.settleOne(e, refKey(ref), txs, reasons)
 	}
+	for e := range a.book.touched {
+		if e.State != AnchorUndone && e.State != AnchorFailed {
+			a.settleOne(e, a.out.Carrying(e.key), reasons)
+		}
+	}
+	clear(a.book.touched)
 }
 
-func (a *Anchorer) settleOne(e *entry, key string, txs []outbox.Entry, reasons map[uint64]error) {
+func (a *Anchorer) settleOne(e *entry, txs []outbox.Entry, reasons map[uint64]error) {
 	var newest *outbox.Entry
-	attempts := 0
-	for i := range txs {
-		if txs[i].Carries(key) {
-			newest = &txs[i]
-			attempts++
-		}
+	if len(txs) > 0 {
+		newest = &txs[len(txs)-1]
 	}
-	e.Attempts = max(e.Attempts, attempts)
+	e.Attempts = max(e.Attempts, len(txs))
 	switch {
 	case newest == nil:
 		if e.State == AnchorPosted || e.State == AnchorIncluded {
@@ -154,7 +168,8 @@ func (a *Anchorer) settleOne(e *entry, key string, txs []outbox.Entry, reasons m
 		e.Shared = max(len(newest.Call().Refs), 1)
 		tx := Tx{Hash: r.Hash, Block: statecache.BlockRef{Number: uint64(r.Number), Hash: r.Block}, GasUsed: uint64(r.GasUsed)}
 		if tx != e.Tx {
-			e.Tx, e.dirty = tx, true
+			e.Tx = tx
+			a.book.dirty[e] = struct{}{}
 		}
 		if newest.State == outbox.Confirmed {
 			a.set(e, AnchorAnchored, nil)
@@ -169,6 +184,9 @@ func (a *Anchorer) reasons(ctx context.Context, txs []outbox.Entry) map[uint64]e
 	out := map[uint64]error{}
 	for i := range txs {
 		t, nonce := &txs[i], uint64(txs[i].Nonce)
+		if t.State == outbox.Confirmed && t.Call().Tag == tagAnswer {
+			a.demands.ended(t.Receipt)
+		}
 		if t.State != outbox.Confirmed || t.Receipt.Success || a.told[nonce] {
 			continue
 		}
@@ -191,46 +209,89 @@ func (a *Anchorer) batch(ctx context.Context) (batch []Anchor, late error) {
 	if err != nil {
 		return nil, err
 	}
-	for _, anchor := range a.due(top) {
-		there, err := a.look(ctx, anchor)
-		if err != nil {
-			return nil, err
+	apart := false
+	due := a.due(top)
+	for len(due) > 0 && len(batch) < a.opts.MaxBatch {
+		some := due[:min(len(due), a.opts.MaxBatch-len(batch))]
+		due = due[len(some):]
+		var absent []Anchor
+		for _, anchor := range some {
+			there, err := a.look(ctx, anchor)
+			if err != nil {
+				return nil, err
+			}
+			if !there {
+				absent = append(absent, anchor)
+			}
 		}
-		if !there {
-			batch = append(batch, anchor)
+		if len(absent) == 0 {
+			continue
 		}
-		if len(batch) == a.opts.MaxBatch {
-			break
+		all := slices.Concat(batch, absent)
+		if a.node.tryAnchor(ctx, all, a.opts.Fence) == nil {
+			batch = all
+			continue
 		}
-	}
-	if len(batch) == 0 || a.node.tryAnchor(ctx, batch, a.opts.Fence) == nil {
-		return batch, nil
-	}
-	// Which of them is in the way?
-	var good []Anchor
-	for _, anchor := range batch {
-		ok, err := a.try(ctx, anchor)
+		apart = true
+		good, stop, err := a.sort(ctx, absent)
 		if errors.Is(err, ErrFenced) || ctx.Err() != nil {
 			return nil, err
 		}
-		if err != nil {
-			late = err
-			a.update(anchor, func(e *entry) { e.Err = err })
-		}
-		if ok {
-			good = append(good, anchor)
+		late = cmp.Or(err, late)
+		if batch = append(batch, good...); stop {
+			break
 		}
 	}
 	// One by one they may pass and not together: a deposit for some of them.
-	for len(good) > 1 {
-		if err := a.node.tryAnchor(ctx, good, a.opts.Fence); err == nil {
+	for apart && len(batch) > 1 {
+		if err := a.node.tryAnchor(ctx, batch, a.opts.Fence); err == nil {
 			break
 		} else if late = err; !errors.Is(err, ErrReverted) {
 			return nil, err
 		}
-		good = good[:len(good)/2]
+		batch = batch[:len(batch)/2]
 	}
-	return good, late
+	return batch, late
+}
+
+// sort finds out which anchors would be taken by themselves. The others do not
+// delay anybody: they wait some blocks before they are tried again. stop says
+// that what is refused is not the anchor but the account.
+func (a *Anchorer) sort(ctx context.Context, list []Anchor) (good []Anchor, stop bool, late error) {
+	for _, anchor := range list {
+		ok, err := a.try(ctx, anchor)
+		if errors.Is(err, ErrFenced) || ctx.Err() != nil {
+			return nil, true, err
+		}
+		if ok {
+			good = append(good, anchor)
+		}
+		if err == nil {
+			continue
+		}
+		late = err
+		p := ProblemOf(err)
+		stop = p == ProblemBond || p == ProblemNotAnchorer
+		a.update(anchor, func(e *entry) {
+			e.Err = err
+			if !stop && p != ProblemNone {
+				e.notBefore = uint64(a.out.Status().Head) + 1<<min(e.refused, maxBackoff(p))
+				e.refused++
+			}
+		})
+		if stop {
+			break
+		}
+	}
+	return good, stop, late
+}
+
+// maxBackoff is the binary logarithm of how many blocks a refused anchor waits.
+func maxBackoff(p AnchorProblem) int {
+	if p == ProblemOther {
+		return 6 // the other must fall first
+	}
+	return 3
 }
 
 // top is the height up to which blocks are anchored now.
@@ -260,8 +321,8 @@ func (a *Anchorer) due(top uint64) []Anchor {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	var out []Anchor
-	for ref, e := range a.entries {
-		if e.State == AnchorQueued && ref.Number+depth <= top && e.notBefore <= top {
+	for e := range a.book.open {
+		if e.State == AnchorQueued && e.Anchor.Block.Number+depth <= top && e.notBefore <= top {
 			out = append(out, e.Anchor)
 		}
 	}
@@ -273,7 +334,7 @@ func (a *Anchorer) due(top uint64) []Anchor {
 func (a *Anchorer) update(anchor Anchor, change func(*entry)) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	if e := a.entries[anchor.Block]; e != nil && e.State == AnchorQueued {
+	if e := a.book.all[anchor.Block]; e != nil && e.State == AnchorQueued {
 		change(e)
 	}
 }
@@ -307,6 +368,8 @@ func (a *Anchorer) try(ctx context.Context, anchor Anchor) (bool, error) {
 		return false, fmt.Errorf("%w: %w", ErrFenced, err)
 	case ProblemBond, ProblemNotAnchorer:
 		return false, late // the owner can change it
+	case ProblemOther:
+		return false, late // it may be false, and fall
 	case ProblemWrongBlock:
 		// A reorganisation that was not told yet, or a node that lags: wait for it.
 		final, ferr := a.node.tag(ctx, string(AtFinalized))
@@ -347,32 +410,41 @@ func (a *Anchorer) found(ctx context.Context, anchor Anchor, head uint64) error 
 	return nil
 }
 
-// forget drops what is old.
+// forget drops what is old, now and then.
 func (a *Anchorer) forget() error {
-	a.mu.Lock()
-	head := max(a.head, uint64(a.out.Status().Head))
-	batch := map[string][]byte{}
+	head := uint64(a.out.Status().Head)
 	keep := a.keep()
-	if head > keep {
-		for ref, e := range a.entries {
-			if ref.Number < head-keep && (e.State == AnchorAnchored || e.State == AnchorUndone || e.State == AnchorFailed) {
-				batch[anchorKey(ref)] = nil
-			}
+	if head <= a.opts.Keep || head < a.forgotten+keep/16 {
+		return nil
+	}
+	a.mu.Lock()
+	head = max(a.head, head)
+	batch := map[string][]byte{}
+	var old []*entry
+	for ref, e := range a.book.all {
+		if _, open := a.book.open[e]; !open && ref.Number+keep < head {
+			old = append(old, e)
+			batch[anchorKey(ref)] = nil
 		}
 	}
 	a.mu.Unlock()
-	if head <= keep {
-		return nil
-	}
 	if len(batch) > 0 {
 		if err := a.opts.Store.Write(batch); err != nil {
 			return err
 		}
 		a.mu.Lock()
-		maps.DeleteFunc(a.entries, func(ref statecache.BlockRef, _ *entry) bool { _, ok := batch[anchorKey(ref)]; return ok })
+		for _, e := range old {
+			if a.book.all[e.Anchor.Block] == e {
+				a.book.remove(e)
+			}
+		}
 		a.mu.Unlock()
 	}
-	return a.out.Forget(head - keep)
+	if err := a.out.Forget(head - a.opts.Keep); err != nil {
+		return err
+	}
+	a.forgotten = head
+	return nil
 }
 
 // registryNode is a client with a registry.
@@ -397,8 +469,10 @@ const gasMargin = 30_000
 func (n registryNode) gas(ctx context.Context, call outbox.Call) (uint64, error) {
 	to := [20]byte(call.To)
 	gas, err := n.c.Estimate(ctx, &to, call.Data)
-	return gas + gas/4 + gasMargin, err
+	return withMargin(gas), err
 }
+
+func withMargin(gas uint64) uint64 { return gas + gas/4 + gasMargin }
 
 func (n registryNode) whyReverted(ctx context.Context, call outbox.Call, at uint64) error {
 	_, err := n.c.callAt(ctx, call.To, call.Data, new(big.Int).SetUint64(at))

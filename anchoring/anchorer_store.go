@@ -37,13 +37,15 @@ type anchorRecord struct {
 	GasUsed       hexutil.Uint64 `json:"gasUsed,omitempty"`
 	Shared        int            `json:"shared,omitempty"`
 	Why           string         `json:"why,omitempty"`
+	Freed         hexutil.Uint64 `json:"freed,omitempty"` // height at which the bond was seen free
 }
 
-func recordOf(s AnchorStatus) anchorRecord {
+func recordOf(s AnchorStatus, freed uint64) anchorRecord {
 	r := anchorRecord{
 		Number: hexUint(s.Anchor.Block.Number), Hash: s.Anchor.Block.Hash, DirectoryRoot: s.Anchor.DirectoryRoot, HistoryRoot: s.Anchor.HistoryRoot,
 		Commitment: common.Hash(s.Anchor.Commitment), State: s.State, Attempts: s.Attempts, Tx: s.Tx.Hash,
 		Included: hexUint(s.Tx.Block.Number), IncludedHash: s.Tx.Block.Hash, GasUsed: hexUint(s.Tx.GasUsed), Shared: s.Shared,
+		Freed: hexUint(freed),
 	}
 	if s.Err != nil {
 		r.Why = s.Err.Error()
@@ -86,27 +88,28 @@ func decodeAnchors(values map[string][]byte) (map[statecache.BlockRef]*entry, er
 		if anchorKey(s.Anchor.Block) != key {
 			return nil, fmt.Errorf("%w: %s: key and block differ", outbox.ErrDamaged, key)
 		}
-		out[s.Anchor.Block] = &entry{AnchorStatus: s}
+		out[s.Anchor.Block] = &entry{AnchorStatus: s, freed: uint64(r.Freed)}
 	}
 	return out, nil
 }
 
 // flush writes the anchors that changed.
 func (a *Anchorer) flush() error {
+	type state struct {
+		AnchorStatus
+		freed uint64
+	}
 	a.mu.Lock()
 	batch := map[string][]byte{}
-	written := map[statecache.BlockRef]AnchorStatus{}
-	for ref, e := range a.entries {
-		if !e.dirty {
-			continue
-		}
-		v, err := json.Marshal(recordOf(e.AnchorStatus))
+	written := map[*entry]state{}
+	for e := range a.book.dirty {
+		v, err := json.Marshal(recordOf(e.AnchorStatus, e.freed))
 		if err != nil {
 			a.mu.Unlock()
 			return fmt.Errorf("%w: %w", outbox.ErrStore, err)
 		}
-		batch[anchorKey(ref)] = v
-		written[ref] = e.AnchorStatus
+		batch[anchorKey(e.Anchor.Block)] = v
+		written[e] = state{e.AnchorStatus, e.freed}
 	}
 	a.mu.Unlock()
 	if len(batch) == 0 {
@@ -117,9 +120,9 @@ func (a *Anchorer) flush() error {
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	for ref, s := range written {
-		if e := a.entries[ref]; e != nil && e.State == s.State && e.Tx == s.Tx {
-			e.dirty = false
+	for e, s := range written {
+		if e.State == s.State && e.Tx == s.Tx && e.freed == s.freed {
+			delete(a.book.dirty, e)
 		}
 	}
 	return nil

@@ -1,345 +1,311 @@
 package anchoring
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"log/slog"
-	"maps"
 	"math/big"
-	"slices"
-	"strings"
 
-	"github.com/ethereum/go-ethereum"
-	"github.com/ethereum/go-ethereum/common"
-	"github.com/ethereum/go-ethereum/core/types"
-	"github.com/ethereum/go-ethereum/crypto"
-	"github.com/ethereum/go-ethereum/ethclient"
+	"github.com/ethereum/go-ethereum/common/hexutil"
 
 	"vmhost/anchoring/contracts"
-	"vmhost/anchoring/contracts/bindings"
 	"vmhost/anchoring/outbox"
-	"vmhost/statecache"
 )
 
 // tagAnswer marks the outbox's transactions that answer demands.
 const tagAnswer = "answer"
 
-// Demand is what somebody wants to be shown of an anchor, before Deadline.
-type Demand struct {
-	Height     uint64
-	Commitment [32]byte
-	Deadline   uint64 // last block
-	place      bindings.DemandGamePlace
-}
-
-// key names a demand for the outbox.
-func (d Demand) key() string {
-	p := d.place
-	return fmt.Sprintf("%d-%x-%d.%d.%d.%d", d.Height, d.Commitment, p.Kind, p.Level, p.Entry, p.Index)
-}
-
-// answerBatch bounds the places that one transaction shows.
-const answerBatch = 8
-
-// scanned is how far the registry's demands are known. Run's goroutine uses it.
-type scanned struct {
-	upTo uint64
-	open map[string]Demand
-}
-
-// rescan is how many blocks are read again: a reorganisation may have changed them.
-const rescan = 64
-
-// scan reads the demands of the blocks since the last look.
-func (a *Anchorer) scan(ctx context.Context) error {
-	if a.opts.Open == nil {
-		return nil
-	}
-	head := uint64(a.out.Status().Head)
-	s := &a.demands
-	if s.open == nil {
-		s.open = map[string]Demand{}
-		// Many open demands lengthen each other's time: the answer window is not
-		// how old one can be.
-		s.upTo = head - min(head, a.keep()+rescan)
-	}
-	if head == s.upTo {
-		return nil
-	}
-	list, err := a.node.demands(ctx, s.upTo-min(s.upTo, rescan), head)
-	if err != nil {
-		return err
-	}
-	for _, d := range list {
-		if _, ours := a.anchored(d); ours {
-			s.open[d.key()] = d
-		}
-	}
-	s.upTo = head
-	return nil
-}
-
-// anchored returns the block of an anchor that a demand is about.
-func (a *Anchorer) anchored(d Demand) (statecache.BlockRef, bool) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	for ref, e := range a.entries {
-		if ref.Number == d.Height && e.Anchor.Commitment == d.Commitment && e.State != AnchorFailed {
-			return ref, true
-		}
-	}
-	return statecache.BlockRef{}, false
-}
-
-// answer submits an answer to open demands of one anchor; false if there is
-// nothing to answer.
-func (a *Anchorer) answer(ctx context.Context) (bool, error) {
-	if err := a.learn(ctx); err != nil {
-		return false, err
-	}
-	if err := a.scan(ctx); err != nil {
-		return false, fmt.Errorf("demands: %w", err)
-	}
-	var failed error
-	for skip := map[[32]byte]bool{}; ; {
-		batch, err := a.urgent(ctx, skip)
-		if err != nil || len(batch) == 0 {
-			return false, errors.Join(failed, err)
-		}
-		call, err := a.answerCall(ctx, batch)
-		if err == nil {
-			return true, a.out.Submit(ctx, call)
-		}
-		a.log.LogAttrs(ctx, slog.LevelError, "a demand cannot be answered: the anchor will be lost", slog.Uint64("height", batch[0].Height),
-			slog.Uint64("deadline", batch[0].Deadline), slog.Any("err", err))
-		failed = errors.Join(failed, fmt.Errorf("answer for block %d until %d: %w", batch[0].Height, batch[0].Deadline, err))
-		skip[batch[0].Commitment] = true // the others must not wait for it
-	}
-}
-
-// urgent lists open demands of the anchor whose time ends first, but for those
-// of some anchors.
-func (a *Anchorer) urgent(ctx context.Context, skip map[[32]byte]bool) (batch []Demand, err error) {
-	list := slices.SortedFunc(maps.Values(a.demands.open), func(x, y Demand) int {
-		return cmp.Or(cmp.Compare(x.Deadline, y.Deadline), strings.Compare(x.key(), y.key()))
-	})
-	for _, d := range list {
-		if skip[d.Commitment] || len(batch) > 0 && batch[0].Commitment != d.Commitment {
-			continue
-		}
-		open, err := a.node.demanded(ctx, d)
-		if err != nil {
-			return nil, fmt.Errorf("demands: %w", err)
-		}
-		if !open {
-			delete(a.demands.open, d.key())
-			continue
-		}
-		if batch = append(batch, d); len(batch) == answerBatch {
-			break
-		}
-	}
-	return batch, nil
-}
-
-// answerCall opens the anchored block and shows what is asked for.
-func (a *Anchorer) answerCall(ctx context.Context, batch []Demand) (outbox.Call, error) {
-	ref, ok := a.anchored(batch[0])
-	if !ok {
-		return outbox.Call{}, errors.New("the anchor is forgotten")
-	}
-	view, release, err := a.opts.Open(ctx, ref)
-	if err != nil {
-		return outbox.Call{}, err
-	}
-	defer release()
-	call := outbox.Call{To: a.opts.Registry, Tag: tagAnswer}
-	var shown []contracts.Shown
-	for _, d := range batch {
-		part, err := contracts.Show(contracts.ViewTree(view), d.Height, d.Commitment, d.place)
-		if err != nil {
-			return outbox.Call{}, err
-		}
-		shown = append(shown, part)
-		call.Refs = append(call.Refs, d.key())
-	}
-	call.Data = contracts.Answer(shown...)
-	gas, err := a.node.gas(ctx, call)
-	call.Gas = hexUint(gas)
-	return call, err
-}
-
-// learn reads the registry's terms, once.
-func (a *Anchorer) learn(ctx context.Context) error {
-	if a.terms != nil {
-		return nil
-	}
-	t, err := a.node.terms(ctx)
-	if err != nil {
-		return fmt.Errorf("terms of the registry: %w", err)
-	}
-	a.terms = &t
-	return nil
-}
-
-// keep is how many blocks an anchor is remembered: at least while it can be
-// challenged, because demands about it must be answered.
-func (a *Anchorer) keep() uint64 {
-	if a.terms == nil || a.terms.Bond.Sign() == 0 {
-		return a.opts.Keep
-	}
-	return max(a.opts.Keep, a.terms.ChallengeWindow+2*a.terms.AnswerWindow)
-}
-
-// tagRelease marks the outbox's transactions that free bonds.
-const tagRelease = "release"
-
-// releaseBatch is how many settled anchors are freed together.
-const releaseBatch = 16
-
-// release frees the bonds of settled anchors, so that the deposit goes on; false
-// if there are too few of them to be worth a transaction.
-func (a *Anchorer) release(ctx context.Context) (bool, error) {
-	if a.terms == nil || a.terms.Bond.Sign() == 0 {
-		return false, nil
-	}
-	head := uint64(a.out.Status().Head)
-	var heights []uint64
-	a.mu.Lock()
-	for ref, e := range a.entries {
-		if e.State == AnchorAnchored && !e.released && e.Tx.Block.Number+a.terms.ChallengeWindow < head {
-			heights = append(heights, ref.Number)
-		}
-	}
-	a.mu.Unlock()
-	if len(heights) < releaseBatch {
-		return false, nil
-	}
-	slices.Sort(heights)
-	var free []uint64
-	for _, h := range heights {
-		state, err := a.node.bond(ctx, h)
-		if err != nil {
-			return false, fmt.Errorf("bond of block %d: %w", h, err)
-		}
-		if state == bondLocked && len(free) < releaseBatch {
-			free = append(free, h)
-		}
-		if state == bondFree {
-			a.markReleased(h)
-		}
-	}
-	if len(free) == 0 {
-		return false, nil
-	}
-	call := outbox.Call{To: a.opts.Registry, Tag: tagRelease, Data: bindings.NewAnchorRegistry().PackRelease(free)}
-	gas, err := a.node.gas(ctx, call)
-	if err != nil {
-		return false, err
-	}
-	call.Gas = hexUint(gas)
-	return true, a.out.Submit(ctx, call)
-}
-
-func (a *Anchorer) markReleased(height uint64) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	for ref, e := range a.entries {
-		if ref.Number == height {
-			e.released = true
-		}
-	}
-}
-
-// bondState is what became of an anchor's bond.
-type bondState int
-
 const (
-	bondFree   bondState = iota // released, revoked or somebody else's
-	bondLocked                  // settled, and can be released
-	bondHeld                    // not settled
+	// firstPlaceGas is what an answer is thought to cost until one was estimated.
+	firstPlaceGas = 70_000
+	// maxTxGas is what EIP-7825 leaves to a transaction.
+	maxTxGas = 16_777_216
+	// againAfter is how many blocks later an answer that failed is tried again.
+	againAfter = 4
 )
 
-// Terms are what a registry was deployed with.
-type Terms struct {
-	Bond, DemandBond              *big.Int // wei
-	ChallengeWindow, AnswerWindow uint64   // blocks
-}
+// errUnread says that it is not known yet what is asked.
+var errUnread = errors.New("anchoring: demands are not read yet")
 
-// Terms reads a registry's.
-func (c *Client) Terms(ctx context.Context, registry [20]byte) (Terms, error) {
-	b := bindings.NewAnchorRegistry()
-	out, err := c.Call(ctx, registry, b.PackConfig())
-	if err != nil {
-		return Terms{}, err
-	}
-	t, err := b.UnpackConfig(out)
-	return Terms{t.Bond, t.DemandBond, uint64(t.ChallengeWindow), uint64(t.AnswerWindow)}, err
-}
-
-func (n registryNode) terms(ctx context.Context) (Terms, error) { return n.c.Terms(ctx, n.registry) }
-
-func (n registryNode) bond(ctx context.Context, height uint64) (bondState, error) {
-	r, err := n.c.recordAt(ctx, n.registry, height)
-	switch {
-	case err != nil:
-		return bondHeld, err
-	case r.Operator != n.c.from:
-		return bondFree, nil
-	}
-	_, err = n.c.Call(ctx, n.registry, bindings.NewAnchorRegistry().PackRelease([]uint64{height}))
-	if errors.Is(err, ErrReverted) {
-		return bondHeld, nil
-	}
-	return bondLocked, err
-}
-
-// logBlocks is how many blocks are asked for in one request.
-const logBlocks = 2000
-
-// demands reads the Demanded events of a range of blocks.
-func (n registryNode) demands(ctx context.Context, from, to uint64) (out []Demand, err error) {
-	b := bindings.NewAnchorRegistry()
-	for ; from <= to; from += logBlocks {
-		var logs []types.Log
-		err = n.c.ask(ctx, "logs", func(ctx context.Context, eth *ethclient.Client) (err error) {
-			logs, err = eth.FilterLogs(ctx, ethereum.FilterQuery{
-				FromBlock: new(big.Int).SetUint64(from), ToBlock: new(big.Int).SetUint64(min(from+logBlocks-1, to)),
-				Addresses: []common.Address{n.registry}, Topics: [][]common.Hash{{demandedTopic()}},
-			})
-			return err
-		})
-		if err != nil {
-			return nil, err
+// answer submits answers to what is asked; false if none can be given.
+func (a *Anchorer) answer(ctx context.Context) (bool, error) {
+	call, err := a.answers(ctx)
+	if call == nil {
+		if errors.Is(err, errUnread) { // scan said why, or nothing is answered here
+			err = nil
 		}
-		for i := range logs {
-			e, err := b.UnpackDemandedEvent(&logs[i])
-			if err != nil {
-				return nil, fmt.Errorf("demand in block %d: %w", logs[i].BlockNumber, err)
-			}
-			out = append(out, Demand{Height: e.Height, Commitment: e.Commitment, Deadline: e.Deadline, place: e.Place})
-		}
-	}
-	return out, nil
-}
-
-// demandedTopic is the first topic of a Demanded event.
-func demandedTopic() common.Hash {
-	return crypto.Keccak256Hash([]byte("Demanded(uint64,bytes32,address,(uint8,uint8,uint16,uint64,bytes32),uint64)"))
-}
-
-// phaseOpen is DemandGame.Phase.Open.
-const phaseOpen = 1
-
-// demanded reports whether a demand is open still.
-func (n registryNode) demanded(ctx context.Context, d Demand) (bool, error) {
-	b := bindings.NewAnchorRegistry()
-	out, err := n.c.Call(ctx, n.registry, b.PackDemandOf(d.Commitment, d.place))
-	if err != nil {
 		return false, err
 	}
-	state, err := b.UnpackDemandOf(out)
-	return state.Phase == phaseOpen, err
+	return true, errors.Join(err, a.out.Submit(ctx, *call))
+}
+
+// answers is a transaction that answers as many demands as fit, those first whose
+// time ends first; nil if there is none. The error says which cannot be answered.
+func (a *Anchorer) answers(ctx context.Context) (*outbox.Call, error) {
+	d := &a.demands
+	if !d.known {
+		return nil, errUnread
+	}
+	head := uint64(a.out.Status().Head)
+	waiting := d.waiting()
+	if len(waiting) == 0 || head < d.notBefore {
+		return nil, nil //nolint:nilnil // as documented
+	}
+	defer a.showAsked()
+	limit := a.answerLimit()
+	parts, failed := a.show(ctx, a.worthwhile(waiting), head, limit)
+	parts, gas, err := a.fit(ctx, parts, head, limit)
+	if err != nil || len(parts) == 0 {
+		return nil, errors.Join(failed, err)
+	}
+	call := a.answerCall(parts)
+	call.Gas = hexUint(gas)
+	call.MaxFee = (*hexutil.Big)(a.answerFee(parts, gas, head))
+	return &call, failed
+}
+
+// part is a demand with what is shown.
+type part struct {
+	*request
+	shown contracts.Shown
+}
+
+func (a *Anchorer) answerCall(parts []part) outbox.Call {
+	call := outbox.Call{To: a.opts.Registry, Tag: tagAnswer}
+	shown := make([]contracts.Shown, len(parts))
+	for i, p := range parts {
+		shown[i] = p.shown
+		call.Refs = append(call.Refs, p.ref())
+	}
+	call.Data = contracts.Answer(shown...)
+	return call
+}
+
+// answerLimit is the most gas that a transaction of answers is given.
+func (a *Anchorer) answerLimit() uint64 {
+	limit := min(withMargin(a.opts.MaxAnswerGas), maxTxGas)
+	if block := uint64(a.out.Status().GasLimit); block > 0 {
+		limit = min(limit, block)
+	}
+	return limit
+}
+
+// show opens as many places as a transaction has room for. What cannot be opened
+// does not keep the others: it is tried again some blocks later.
+func (a *Anchorer) show(ctx context.Context, list []*request, head, limit uint64) (parts []part, failed error) {
+	d := &a.demands
+	if d.placeGas == 0 {
+		d.placeGas = firstPlaceGas
+	}
+	for _, r := range list {
+		if len(parts) > 0 && uint64(len(parts)+1)*d.placeGas+gasMargin > limit {
+			break
+		}
+		if r.Why != nil && head < r.retry {
+			failed = errors.Join(failed, r.failure())
+			continue
+		}
+		shown, err := a.open(ctx, r)
+		if err != nil {
+			a.cannot(ctx, r, head, err)
+			failed = errors.Join(failed, r.failure())
+			continue
+		}
+		r.Why = nil
+		parts = append(parts, part{r, shown})
+	}
+	return parts, failed
+}
+
+func (r *request) failure() error {
+	return fmt.Errorf("answer for block %d until %d: %w", r.Height, r.Deadline, r.Why)
+}
+
+// cannot notes why a demand is not answered.
+func (a *Anchorer) cannot(ctx context.Context, r *request, head uint64, why error) {
+	if r.Why == nil {
+		a.log.LogAttrs(ctx, slog.LevelError, "a demand cannot be answered: the anchor will be lost", slog.Uint64("height", r.Height),
+			slog.Uint64("deadline", r.Deadline), slog.Any("err", why))
+	}
+	r.Why, r.retry = why, head+againAfter
+}
+
+// open shows what is asked for.
+func (a *Anchorer) open(ctx context.Context, r *request) (contracts.Shown, error) {
+	if h, ok := a.demands.held[r.block]; ok {
+		if shown, err := contracts.Show(contracts.ViewTree(h.view), r.Height, r.Commitment, r.place); err == nil {
+			return shown, nil
+		}
+	}
+	view, release, err := a.opts.Open(ctx, r.block)
+	if err != nil {
+		return contracts.Shown{}, err
+	}
+	defer release()
+	if have := view.CommitmentBytes(); have != r.Commitment {
+		return contracts.Shown{}, fmt.Errorf("%w: the state is of commitment 0x%x, not 0x%x", ErrOtherState, have, r.Commitment)
+	}
+	return contracts.Show(contracts.ViewTree(view), r.Height, r.Commitment, r.place)
+}
+
+// fit takes as many parts from the front as a transaction can carry, and tries
+// them. The contract passes over what is closed meanwhile; only when it refuses
+// all is it asked what is open still.
+func (a *Anchorer) fit(ctx context.Context, parts []part, head, limit uint64) ([]part, uint64, error) {
+	d := &a.demands
+	for len(parts) > 0 {
+		gas, err := a.node.gas(ctx, a.answerCall(parts))
+		switch {
+		case err == nil && gas <= limit:
+			d.placeGas = max(gas/uint64(len(parts)), 1)
+			return parts, gas, nil
+		case err == nil && len(parts) > 1:
+			d.placeGas = gas / uint64(len(parts))
+			parts = parts[:min(len(parts)-1, max(1, int(limit/d.placeGas)))]
+		case err == nil:
+			a.cannot(ctx, parts[0].request, head, fmt.Errorf("%w: %d gas, at most %d", ErrAnswerGas, gas, limit))
+			return nil, 0, parts[0].failure()
+		case !answered(err):
+			return nil, 0, err
+		default:
+			open, oerr := a.sift(ctx, parts, head)
+			if oerr != nil {
+				return nil, 0, errors.Join(err, oerr)
+			}
+			if len(open) == len(parts) {
+				if len(parts) == 1 {
+					a.cannot(ctx, parts[0].request, head, err)
+					return nil, 0, parts[0].failure()
+				}
+				open = open[:len(open)/2] // the one that is refused is found by halves
+			}
+			parts = open
+		}
+	}
+	return nil, 0, nil
+}
+
+// sift leaves out what is not open any more.
+func (a *Anchorer) sift(ctx context.Context, parts []part, head uint64) (open []part, err error) {
+	list := make([]Demand, len(parts))
+	for i, p := range parts {
+		list[i] = p.Demand
+	}
+	is, err := a.node.stillOpen(ctx, list)
+	if err != nil {
+		return nil, err
+	}
+	for i, p := range parts {
+		if is[i] {
+			open = append(open, p)
+		} else {
+			p.closed = head
+		}
+	}
+	return open, nil
+}
+
+// worthwhile leaves out demands of anchors whose bonds are worth less than the
+// answers cost at the present price, if that is above what is paid in any case.
+func (a *Anchorer) worthwhile(list []*request) []*request {
+	base := a.out.Status().BaseFee
+	if base == nil || base.ToInt().Cmp(a.opts.MaxFee) <= 0 || a.terms.Bond.Sign() == 0 {
+		return list
+	}
+	count := map[[32]byte]int64{}
+	for _, r := range list {
+		count[r.Commitment]++
+	}
+	gas := new(big.Int).SetUint64(max(a.demands.placeGas, firstPlaceGas))
+	var out []*request
+	for _, r := range list {
+		n := big.NewInt(count[r.Commitment])
+		cost := new(big.Int).Mul(new(big.Int).Mul(gas, n), base.ToInt())
+		if cost.Cmp(a.stake(1, count[r.Commitment])) <= 0 {
+			out = append(out, r)
+		} else if r.Why == nil {
+			r.Why = ErrNotWorth
+		}
+	}
+	return out
+}
+
+// stake is what answering saves and earns, in wei.
+func (a *Anchorer) stake(anchors, demands int64) *big.Int {
+	saved := new(big.Int).Mul(a.terms.Bond, big.NewInt(anchors))
+	return saved.Add(saved, new(big.Int).Mul(a.terms.DemandBond, big.NewInt(demands)))
+}
+
+// answerFee is the most that a transaction of answers pays, wei a gas. While there
+// is time it is MaxFee: most spikes pass. From half of the answer window on it
+// grows, until at a quarter it is what is at stake: to pay more would lose more
+// than the bonds.
+func (a *Anchorer) answerFee(parts []part, gas, head uint64) *big.Int {
+	anchors := map[[32]byte]bool{}
+	for _, p := range parts {
+		anchors[p.Commitment] = true
+	}
+	most := a.stake(int64(len(anchors)), int64(len(parts)))
+	most.Div(most, new(big.Int).SetUint64(max(gas, 1)))
+	return rampedFee(a.opts.MaxFee, most, parts[0].Deadline-min(parts[0].Deadline, head), a.terms.AnswerWindow)
+}
+
+// rampedFee goes from low, with half of a window left, to high, with a quarter left.
+func rampedFee(low, high *big.Int, left, window uint64) *big.Int {
+	half, quarter := (window+1)/2, window/4
+	switch {
+	case high.Cmp(low) <= 0 || left >= half:
+		return low
+	case left <= quarter:
+		return high
+	}
+	fee := new(big.Int).Sub(high, low)
+	fee.Mul(fee, new(big.Int).SetUint64(half-left))
+	fee.Div(fee, new(big.Int).SetUint64(half-quarter))
+	return fee.Add(fee, low)
+}
+
+// ended takes note of a confirmed transaction of answers: those that revert are
+// sent ever more rarely.
+func (d *demands) ended(r *outbox.Receipt) {
+	if r.Success {
+		d.reverts, d.notBefore = 0, 0
+		return
+	}
+	d.notBefore = uint64(r.Number) + 1<<min(d.reverts, 4)
+	d.reverts++
+}
+
+// whyShown is how many demands that cannot be answered are reported.
+const whyShown = 16
+
+// showAsked brings what reports say up to date.
+func (a *Anchorer) showAsked() {
+	s := DemandsReport{Answered: a.demands.answered}
+	for _, r := range a.demands.waiting() {
+		if s.Open++; s.Open == 1 {
+			s.Nearest = r.Deadline
+		}
+		if r.Why == nil {
+			continue
+		}
+		if s.Cannot++; s.Cannot <= whyShown {
+			s.Why = append(s.Why, r.Demand)
+		}
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.asked = s
+}
+
+// keep is how many blocks an anchor is remembered: at least while it can be asked
+// about.
+func (a *Anchorer) keep() uint64 {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	if a.terms == nil {
+		return a.opts.Keep
+	}
+	return max(a.opts.Keep, a.terms.Askable())
 }

@@ -32,8 +32,8 @@ var (
 	// ErrKey says that a private key is malformed.
 	ErrKey = errors.New("anchoring: malformed private key")
 
-	// errLags says that a node is behind what another one told.
-	errLags = errors.New("anchoring: node lags")
+	// ErrOtherChain says that a node serves another chain than the first.
+	ErrOtherChain = errors.New("anchoring: node of another chain")
 
 	// ErrDeployments says that the file of contract addresses is malformed, or
 	// that the chain has other contracts there.
@@ -45,6 +45,16 @@ var (
 	// ErrWithheld says that what is at hand is not what was anchored: the
 	// operator did not publish it. He can be asked for it, by demands.
 	ErrWithheld = errors.New("anchoring: not what is anchored")
+
+	// ErrOtherState says that the state at hand is not the one that was anchored.
+	ErrOtherState = errors.New("anchoring: another state than the anchored")
+
+	// ErrAnswerGas says that the answer to one demand does not fit into a transaction.
+	ErrAnswerGas = errors.New("anchoring: an answer needs too much gas")
+
+	// ErrNotWorth says that an answer would cost more, at the present price of gas,
+	// than the anchor's bond is worth.
+	ErrNotWorth = errors.New("anchoring: the answer costs more than the bond is worth")
 
 	// ErrFenced says that another instance with a higher fence anchors: stop.
 	ErrFenced = errors.New("anchoring: fenced off by another instance")

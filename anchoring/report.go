@@ -19,6 +19,15 @@ type AnchorReport struct {
 	Account outbox.Status
 	// Problem is why something is late, "" if nothing is.
 	Problem string
+	// Demands of this account's anchors, as last read.
+	Demands DemandsReport
+	// Terms of the registry, and the account's Deposit in it; nil until they are
+	// read. Locked is how many bonds of remembered anchors are not seen free.
+	Terms   *Terms
+	Deposit *Deposit
+	Locked  int
+	// Reach is how many blocks back demands can be answered, 0 if nobody said.
+	Reach uint64
 	// Anchors that are remembered, highest first.
 	Anchors []AnchorStatus
 	// Transactions that are remembered, newest first.
@@ -26,6 +35,15 @@ type AnchorReport struct {
 	// Gas used and wei paid by the remembered transactions.
 	Gas  uint64
 	Paid *big.Int
+}
+
+// DemandsReport says what is asked.
+type DemandsReport struct {
+	Open     int      // without an answer
+	Nearest  uint64   // last block to answer the most urgent, 0 if none is open
+	Answered uint64   // seen since the start
+	Cannot   int      // of the open ones, cannot be answered
+	Why      []Demand // the most urgent of those
 }
 
 // TxReport is a transaction of the anchorer.
@@ -50,12 +68,33 @@ func (a *Anchorer) Report() AnchorReport {
 	if a.problem != nil {
 		r.Problem = a.problem.Error()
 	}
-	for _, e := range a.entries {
+	r.Demands = a.asked
+	r.Terms, r.Deposit, r.Reach = a.terms, a.money, a.opts.Reach
+	if a.terms != nil && a.terms.Bond.Sign() > 0 {
+		r.Locked = len(a.book.locked)
+	}
+	if r.Problem == "" {
+		if e := a.waitsFor(); e != nil {
+			r.Problem = e.Err.Error()
+		}
+	}
+	for _, e := range a.book.all {
 		r.Anchors = append(r.Anchors, e.AnchorStatus)
 	}
 	a.mu.Unlock()
 	r.add(a.out.Entries())
 	return r
+}
+
+// waitsFor is the lowest anchor that was refused and is tried again later, nil if
+// there is none. Requires mu.
+func (a *Anchorer) waitsFor() (lowest *entry) {
+	for e := range a.book.open {
+		if e.State == AnchorQueued && e.Err != nil && (lowest == nil || e.Anchor.Block.Number < lowest.Anchor.Block.Number) {
+			lowest = e
+		}
+	}
+	return lowest
 }
 
 func (r *AnchorReport) add(txs []outbox.Entry) {

@@ -12,7 +12,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/ethereum/go-ethereum"
 	"github.com/ethereum/go-ethereum/rpc"
 )
 
@@ -152,7 +151,7 @@ func KindOf(err error) Kind {
 	if Faulty(err) || errors.Is(err, ErrChainID) {
 		return KindFaulty
 	}
-	if errors.Is(err, ErrNotFound) || errors.Is(err, ethereum.NotFound) {
+	if errors.Is(err, ErrNotFound) {
 		return KindNotFound
 	}
 	if _, ok := errors.AsType[rpc.HTTPError](err); ok {

@@ -8,7 +8,6 @@ import (
 	"net/url"
 	"slices"
 	"strings"
-	"sync"
 	"time"
 )
 
@@ -49,10 +48,6 @@ type Pool struct {
 	opts      PoolOptions
 	endpoints []*Endpoint
 	chain     chainID
-
-	mu    sync.Mutex
-	first *Endpoint // of Any; nil: the most preferred
-	led   bool      // by Lead
 }
 
 // NewPool returns a pool of these URLs (ws, wss, http or https); it connects to
@@ -131,39 +126,21 @@ func (p *Pool) Others(not *Endpoint) (out []*Endpoint) {
 	return out
 }
 
-// Lead makes an endpoint the first that Any asks: the one whose head is followed,
-// which knows what is asked about. Without a leader Any stays with the endpoint
-// that answered last.
-func (p *Pool) Lead(e *Endpoint) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	p.first, p.led = e, true
-}
-
-func (p *Pool) answered(e *Endpoint) {
-	p.mu.Lock()
-	defer p.mu.Unlock()
-	if !p.led {
-		p.first = e
-	}
-}
-
-// Any runs a request on one endpoint after the other until one succeeds: the
-// healthy ones (see Lead), then those that back off. It returns the one that
-// answered last, and all the errors if none succeeded. An error that next (if not
-// nil) refuses is final.
-func (p *Pool) Any(ctx context.Context, f func(context.Context, *Client) error, next func(error) bool) (*Endpoint, error) {
+// Any runs a request on one endpoint after the other until one succeeds:
+// first on the given one (nil for none), then on the other healthy ones, then on
+// those that back off. It returns the one that answered last, and all the errors
+// if none succeeded. An error that next (if not nil) refuses is final.
+func (p *Pool) Any(ctx context.Context, first *Endpoint, f func(context.Context, *Client) error, next func(error) bool) (*Endpoint, error) {
 	var errs []error
-	for _, e := range p.order() {
+	for _, e := range p.order(first) {
 		err := e.Do(ctx, f)
-		if err == nil || next != nil && !next(err) {
-			p.answered(e)
-			return e, err
-		}
-		if ctx.Err() != nil {
-			return e, err
+		if err == nil {
+			return e, nil
 		}
 		errs = append(errs, fmt.Errorf("%s: %w", e.name, err))
+		if ctx.Err() != nil || next != nil && !next(err) {
+			return e, err
+		}
 	}
 	if len(errs) == 0 {
 		_, at := p.Pick(time.Now())
@@ -176,15 +153,12 @@ func (p *Pool) Any(ctx context.Context, f func(context.Context, *Client) error, 
 }
 
 // order of Any: the quarantined and limited ones are left out.
-func (p *Pool) order() (out []*Endpoint) {
-	p.mu.Lock()
-	first := p.first
-	p.mu.Unlock()
+func (p *Pool) order(first *Endpoint) (out []*Endpoint) {
 	now := time.Now()
 	var late []*Endpoint
 	for _, e := range p.endpoints {
 		switch state, _ := e.usable(now); {
-		case state == Healthy && e == first:
+		case e == first && state != Quarantined && state != Limited:
 			out = append([]*Endpoint{e}, out...)
 		case state == Healthy:
 			out = append(out, e)

@@ -21,7 +21,7 @@ type look struct {
 // those that are far behind, until the context ends.
 func (f *Follower) probe(ctx context.Context) {
 	for sleep(ctx, f.opts.Probe) == nil {
-		active := f.active()
+		active := f.Active()
 		for _, e := range f.pool.Endpoints() {
 			if e == active {
 				continue
@@ -50,11 +50,10 @@ func (f *Follower) lookAt(ctx context.Context, e *ethrpc.Endpoint) (h *Header) {
 		}
 		return err
 	})
-	f.judge(e, err)
-	switch {
-	case err != nil:
+	if f.judge(e, err); err != nil {
 		return nil
-	case ours.Number > h.Ref.Number && ours.Number-h.Ref.Number > f.opts.Limits.MaxBehind:
+	}
+	if ours.Number > h.Ref.Number && ours.Number-h.Ref.Number > f.opts.Limits.MaxBehind {
 		e.Quarantine(fmt.Errorf("at %v, chain at %v: %w", h.Ref, ours, ErrBehind))
 		return nil
 	}

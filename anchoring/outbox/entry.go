@@ -17,6 +17,8 @@ type Call struct {
 	Data  hexutil.Bytes  `json:"data"`
 	Value *hexutil.Big   `json:"value,omitempty"` // wei, nil is 0
 	Gas   hexutil.Uint64 `json:"gas"`             // limit
+	// MaxFee is the most that this call pays, wei a gas; nil means Options.MaxFee.
+	MaxFee *hexutil.Big `json:"maxFee,omitempty"`
 	// Tag says what it is for, Refs what it carries; both are the caller's.
 	Tag  string   `json:"tag"`
 	Refs []string `json:"refs,omitempty"`
@@ -101,6 +103,8 @@ type Head struct {
 	Number  uint64
 	Hash    common.Hash
 	BaseFee *big.Int // nil before London
+	// GasLimit of the block, 0 if it is not known.
+	GasLimit uint64
 }
 
 // Node is what the outbox asks of an Ethereum node. Errors that carry a code are

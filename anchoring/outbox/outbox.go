@@ -1,7 +1,6 @@
 package outbox
 
 import (
-	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -28,14 +27,15 @@ type Options struct {
 	// Confirmations is how many blocks, its own included, confirm a transaction;
 	// 0 means 1.
 	Confirmations uint64
-	// MaxFee is the most that is paid, in wei a gas; nil means DefaultMaxFee.
+	// MaxFee is the most that is paid, in wei a gas, by calls that name no limit
+	// of their own; nil means DefaultMaxFee.
 	MaxFee *big.Int
 	// StuckAfter is how long a transaction may wait before its fees are raised,
 	// while at least two blocks pass; 0 means 45 s.
 	StuckAfter time.Duration
 	// Refresh, if not nil, returns what a replacement of a waiting transaction
 	// should do instead; its nonce must be used in any case.
-	Refresh func(Call) Call
+	Refresh func(context.Context, Call) Call
 	// Sent, if not nil, is called after each transaction was given to the node.
 	Sent func() error
 	// Now is the clock; nil means time.Now.
@@ -66,8 +66,10 @@ type Outbox struct {
 	signer  types.Signer
 
 	mu      sync.Mutex
-	entries map[uint64]*Entry // by nonce; values are replaced, not changed
+	x       *index
 	status  Status
+	tally   map[TagOutcome]uint64
+	paidWei *big.Int
 
 	// Only Step and Submit use what follows.
 	latest, pooled uint64               // the node's nonces
@@ -83,7 +85,10 @@ type Status struct {
 	Balance *hexutil.Big   `json:"balance"` // wei
 	Nonce   hexutil.Uint64 `json:"nonce"`   // next on the chain
 	Head    hexutil.Uint64 `json:"head"`
+	Hash    common.Hash    `json:"hash"`    // of the head
 	BaseFee *hexutil.Big   `json:"baseFee"` // wei a gas
+	// GasLimit of the head's block, 0 if the node does not say.
+	GasLimit hexutil.Uint64 `json:"gasLimit"`
 	// Problem is why the oldest open transaction does not go on, "" if it does.
 	Problem  string   `json:"problem"`
 	Counters Counters `json:"counters"`
@@ -107,7 +112,7 @@ func Open(opts Options) (*Outbox, error) {
 		opts.StuckAfter = 45 * time.Second
 	}
 	if opts.Refresh == nil {
-		opts.Refresh = func(c Call) Call { return c }
+		opts.Refresh = func(_ context.Context, c Call) Call { return c }
 	}
 	if opts.Now == nil {
 		opts.Now = time.Now
@@ -118,13 +123,15 @@ func Open(opts Options) (*Outbox, error) {
 	o := &Outbox{
 		opts: opts, log: opts.Logger, address: opts.Signer.Address(), signer: types.LatestSignerForChainID(opts.ChainID),
 		waiting: map[uint64]time.Time{}, waitHead: map[uint64]uint64{}, raiseNow: map[uint64]bool{},
+		tally: map[TagOutcome]uint64{}, paidWei: new(big.Int),
 	}
 	o.status.Address = o.address
 	values, err := opts.Store.Load()
 	if err != nil {
 		return nil, err
 	}
-	o.entries, err = Decode(values)
+	entries, err := Decode(values)
+	o.x = newIndex(entries)
 	return o, err
 }
 
@@ -166,7 +173,7 @@ func (o *Outbox) save(e *Entry) error {
 	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	o.entries[uint64(e.Nonce)] = e
+	o.x.put(e)
 	return nil
 }
 
@@ -174,7 +181,7 @@ func (o *Outbox) save(e *Entry) error {
 func (o *Outbox) Entries() []Entry {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	return Sorted(o.entries)
+	return Sorted(o.x.entries)
 }
 
 // Sorted returns entries by nonce.
@@ -197,12 +204,7 @@ func (o *Outbox) Status() Status {
 func (o *Outbox) Free() bool {
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	for _, e := range o.entries {
-		if e.open() {
-			return false
-		}
-	}
-	return true
+	return len(o.x.open) == 0
 }
 
 func (o *Outbox) count(f func(*Counters)) {
@@ -211,48 +213,43 @@ func (o *Outbox) count(f func(*Counters)) {
 	f(&o.status.Counters)
 }
 
-// list returns the entries that match, by nonce.
-func (o *Outbox) list(match func(*Entry) bool) []*Entry {
-	o.mu.Lock()
-	defer o.mu.Unlock()
-	var out []*Entry
-	for _, e := range o.entries {
-		if match(e) {
-			out = append(out, e)
-		}
-	}
-	slices.SortFunc(out, func(a, b *Entry) int { return cmp.Compare(a.Nonce, b.Nonce) })
-	return out
-}
-
 // Forget removes what was confirmed or lost in blocks up to height. The highest
 // nonce stays, as a floor for the next.
 func (o *Outbox) Forget(height uint64) error {
-	old := o.list(func(e *Entry) bool {
-		return e.State == Lost || e.State == Confirmed && uint64(e.Receipt.Number) <= height
-	})
-	highest := uint64(0)
-	for _, e := range o.list(func(*Entry) bool { return true }) {
-		highest = uint64(e.Nonce)
-	}
+	o.mu.Lock()
 	batch := map[string][]byte{}
-	for _, e := range old {
-		if uint64(e.Nonce) != highest {
-			batch[entryKey(uint64(e.Nonce))] = nil
+	var old []uint64
+	for _, nonce := range o.x.order {
+		e := o.x.entries[nonce]
+		if e.State != Lost && (e.State != Confirmed || uint64(e.Receipt.Number) > height) {
+			break // the others are in the same block or above it
+		}
+		old = append(old, nonce)
+	}
+	for nonce := range o.x.lost {
+		if !slices.Contains(old, nonce) {
+			old = append(old, nonce)
 		}
 	}
-	if len(batch) == 0 {
+	var highest uint64
+	if n := len(o.x.order); n > 0 {
+		highest = o.x.order[n-1]
+	}
+	old = slices.DeleteFunc(old, func(nonce uint64) bool { return nonce == highest })
+	o.mu.Unlock()
+	if len(old) == 0 {
 		return nil
+	}
+	for _, nonce := range old {
+		batch[entryKey(nonce)] = nil
 	}
 	if err := o.opts.Store.Write(batch); err != nil {
 		return err
 	}
 	o.mu.Lock()
 	defer o.mu.Unlock()
-	for _, e := range old {
-		if uint64(e.Nonce) != highest {
-			delete(o.entries, uint64(e.Nonce))
-		}
+	for _, nonce := range old {
+		o.x.remove(nonce)
 	}
 	return nil
 }
@@ -278,9 +275,13 @@ func (o *Outbox) Submit(ctx context.Context, call Call) error {
 // nextNonce is the chain's, or the one after our own newest if the node lags.
 func (o *Outbox) nextNonce() (uint64, error) {
 	next := o.latest
-	for _, e := range o.list(func(e *Entry) bool { return e.State != Lost }) {
+	o.fromNewest(func(e *Entry) bool {
+		if e.State == Lost {
+			return true
+		}
 		next = max(next, uint64(e.Nonce)+1)
-	}
+		return false
+	})
 	if o.pooled > next {
 		return 0, fmt.Errorf("%w: %d transactions of it wait in the pool", ErrForeign, o.pooled-next)
 	}
@@ -292,7 +293,7 @@ func (o *Outbox) submit(ctx context.Context, head Head, nonce uint64, call Call)
 	if err != nil {
 		return fmt.Errorf("%w: tip: %w", ErrNode, err)
 	}
-	f, err := price(head.BaseFee, tip, o.opts.MaxFee)
+	f, err := price(head.BaseFee, tip, o.limit(call))
 	if err != nil {
 		return err
 	}
@@ -305,7 +306,16 @@ func (o *Outbox) submit(ctx context.Context, head Head, nonce uint64, call Call)
 		return err
 	}
 	o.count(func(c *Counters) { c.Sent++ })
+	o.tallied(call.Tag, OutcomeSent)
 	return o.send(ctx, e)
+}
+
+// limit is the most that a call pays, wei a gas.
+func (o *Outbox) limit(call Call) *big.Int {
+	if call.MaxFee != nil {
+		return call.MaxFee.ToInt()
+	}
+	return o.opts.MaxFee
 }
 
 // sign makes an attempt and checks what the signer did.

@@ -294,7 +294,7 @@ func TestStuckIsReplaced(t *testing.T) {
 // The first form is included although a replacement was sent.
 func TestOldAttemptIsIncluded(t *testing.T) {
 	o := newOffice(t, "a")
-	o.opts.Refresh = func(outbox.Call) outbox.Call { return letter("other") }
+	o.opts.Refresh = func(context.Context, outbox.Call) outbox.Call { return letter("other") }
 	o.open()
 	o.step(nil)
 	first := o.chain.Pooled()[0]
@@ -320,7 +320,7 @@ func TestOldAttemptIsIncluded(t *testing.T) {
 
 func TestRefresh(t *testing.T) {
 	o := newOffice(t, "a")
-	o.opts.Refresh = func(c outbox.Call) outbox.Call {
+	o.opts.Refresh = func(_ context.Context, c outbox.Call) outbox.Call {
 		if string(c.Data) != "a" {
 			t.Errorf("refresh of %s", c.Data)
 		}

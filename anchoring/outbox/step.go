@@ -29,6 +29,7 @@ func (o *Outbox) look(ctx context.Context) (Head, error) {
 	defer o.mu.Unlock()
 	s := &o.status
 	s.Balance, s.Nonce, s.Head, s.BaseFee = (*hexutil.Big)(balance), hexutil.Uint64(o.latest), hexutil.Uint64(head.Number), (*hexutil.Big)(head.BaseFee)
+	s.Hash, s.GasLimit = head.Hash, hexutil.Uint64(head.GasLimit)
 	return head, nil
 }
 
@@ -57,7 +58,7 @@ func (o *Outbox) step(ctx context.Context) error {
 		o.checked = head.Hash
 	}
 	var errs []error
-	for _, e := range o.list((*Entry).open) {
+	for _, e := range o.list(openOnes) {
 		if err := o.advance(ctx, e, head); err != nil {
 			errs = append(errs, err)
 		}
@@ -74,18 +75,19 @@ func (o *Outbox) step(ctx context.Context) error {
 // checkIncluded compares the blocks of included transactions with the chain,
 // highest first: below a block that is still there nothing has changed.
 func (o *Outbox) checkIncluded(ctx context.Context, head Head) error {
-	in := o.list(func(e *Entry) bool { return e.Receipt != nil })
-	slices.Reverse(in)
-	for _, e := range in {
-		same, err := o.recheck(ctx, e, head)
-		if err != nil {
-			return err
+	var err error
+	o.fromNewest(func(e *Entry) bool {
+		if e.Receipt == nil {
+			return true
 		}
-		if same {
-			break
-		}
+		var same bool
+		same, err = o.recheck(ctx, e, head)
+		return err == nil && !same
+	})
+	if err != nil {
+		return err
 	}
-	for _, e := range o.list(func(e *Entry) bool { return e.State == Included }) {
+	for _, e := range o.list(shallowOnes) {
 		if err := o.confirm(e, head); err != nil {
 			return err
 		}
@@ -125,9 +127,13 @@ func (o *Outbox) confirm(e *Entry, head Head) error {
 	if err := o.save(&next); err != nil {
 		return err
 	}
+	outcome := OutcomeDone
 	if !e.Receipt.Success {
 		o.count(func(c *Counters) { c.Reverted++ })
+		outcome = OutcomeReverted
 	}
+	o.tallied(e.Call().Tag, outcome)
+	o.pay(e.Receipt)
 	return nil
 }
 
@@ -184,9 +190,10 @@ func (o *Outbox) replace(ctx context.Context, e *Entry, head Head) error {
 	if err != nil {
 		return fmt.Errorf("%w: tip: %w", ErrNode, err)
 	}
-	now, err := price(head.BaseFee, tip, o.opts.MaxFee)
+	call := o.opts.Refresh(ctx, e.newest().Call)
+	now, err := price(head.BaseFee, tip, o.limit(call))
 	if err == nil {
-		now, err = raise(e.newest(), now, o.opts.MaxFee)
+		now, err = raise(e.newest(), now, o.limit(call))
 	}
 	if err != nil {
 		err = fmt.Errorf("transaction %d: %w", e.Nonce, err)
@@ -195,7 +202,7 @@ func (o *Outbox) replace(ctx context.Context, e *Entry, head Head) error {
 		}
 		return err
 	}
-	a, err := o.sign(ctx, head, uint64(e.Nonce), o.opts.Refresh(e.newest().Call), now)
+	a, err := o.sign(ctx, head, uint64(e.Nonce), call, now)
 	if err != nil {
 		return err
 	}
@@ -206,6 +213,7 @@ func (o *Outbox) replace(ctx context.Context, e *Entry, head Head) error {
 	}
 	delete(o.raiseNow, uint64(e.Nonce))
 	o.count(func(c *Counters) { c.Replaced++ })
+	o.tallied(call.Tag, OutcomeReplacing)
 	o.log.LogAttrs(ctx, slog.LevelInfo, "transaction replaced", slog.Uint64("nonce", uint64(e.Nonce)), slog.Int("attempt", len(next.Attempts)))
 	return o.send(ctx, &next)
 }
@@ -246,6 +254,7 @@ func (o *Outbox) used(ctx context.Context, e *Entry, head Head) error {
 	}
 	delete(o.waiting, nonce)
 	o.count(func(c *Counters) { c.Foreign++ })
+	o.tallied(e.Call().Tag, OutcomeLost)
 	o.log.LogAttrs(ctx, slog.LevelError, "another transaction of this key took a nonce: is the key used elsewhere?", slog.Uint64("nonce", nonce))
 	return nil
 }
@@ -253,13 +262,18 @@ func (o *Outbox) used(ctx context.Context, e *Entry, head Head) error {
 // fillGap uses up nonces below the lowest open entry that nobody else fills:
 // nothing behind them can be included.
 func (o *Outbox) fillGap(ctx context.Context, head Head) error {
-	open := o.list((*Entry).open)
+	open := o.list(openOnes)
 	if len(open) == 0 || uint64(open[0].Nonce) <= o.latest || o.pooled > o.latest {
 		return nil
 	}
 	// Included entries between the two: the node lags behind what it told before.
 	low := o.latest
-	if len(o.list(func(e *Entry) bool { return e.Receipt != nil && uint64(e.Nonce) >= low })) > 0 {
+	lags := false
+	o.fromNewest(func(e *Entry) bool {
+		lags = lags || e.Receipt != nil && uint64(e.Nonce) >= low
+		return !lags && uint64(e.Nonce) > low
+	})
+	if lags {
 		return nil
 	}
 	if _, seen := o.waiting[low]; !seen {

@@ -169,15 +169,9 @@ func (s *File) Load() (map[string][]byte, error) {
 func (s *File) Write(batch map[string][]byte) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	next := maps.Clone(s.values)
-	for key, v := range batch {
-		if v == nil {
-			delete(next, key)
-		} else {
-			next[key] = slices.Clone(v)
-		}
-	}
-	if s.f == nil || s.dead > s.compact {
+	if s.f == nil || s.dead > max(s.compact, len(s.values)) {
+		next := maps.Clone(s.values)
+		set(next, batch)
 		return s.rewrite(next)
 	}
 	line, err := encodeLine(batch)
@@ -193,9 +187,19 @@ func (s *File) Write(batch map[string][]byte) error {
 		s.f = nil
 		return fmt.Errorf("%w: %w", ErrStore, err)
 	}
-	s.values = next
+	set(s.values, batch)
 	s.dead += len(batch)
 	return nil
+}
+
+func set(values, batch map[string][]byte) {
+	for key, v := range batch {
+		if v == nil {
+			delete(values, key)
+		} else {
+			values[key] = slices.Clone(v)
+		}
+	}
 }
 
 // rewrite puts a new file with these values in the place of the old. Requires mu.
@@ -288,13 +292,7 @@ func (m *Mem) Write(batch map[string][]byte) error {
 	if m.values == nil {
 		m.values = map[string][]byte{}
 	}
-	for key, v := range batch {
-		if v == nil {
-			delete(m.values, key)
-		} else {
-			m.values[key] = slices.Clone(v)
-		}
-	}
+	set(m.values, batch)
 	return nil
 }
 

@@ -1,0 +1,414 @@
+package anchoring
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"math/big"
+	"slices"
+
+	"github.com/ethereum/go-ethereum"
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/core/types"
+	"github.com/ethereum/go-ethereum/crypto"
+	"github.com/ethereum/go-ethereum/ethclient"
+	"github.com/ethereum/go-ethereum/rpc"
+
+	"vmhost/anchoring/contracts/bindings"
+	"vmhost/anchoring/outbox"
+	"vmhost/statecache"
+)
+
+// Demand is what somebody wants to be shown of an anchor, before Deadline.
+type Demand struct {
+	Height     uint64
+	Commitment [32]byte
+	Deadline   uint64 // last block
+	// Why is what keeps it from being answered, nil if nothing does.
+	Why   error
+	place bindings.DemandGamePlace
+}
+
+// placeKey names what a demand asks for.
+type placeKey struct {
+	commitment [32]byte
+	place      bindings.DemandGamePlace
+}
+
+func (d Demand) key() placeKey { return placeKey{d.Commitment, d.place} }
+
+// ref names a demand for the outbox.
+func (d Demand) ref() string {
+	p := d.place
+	return fmt.Sprintf("%d-%x-%d.%d.%d.%d", d.Height, d.Commitment[:8], p.Kind, p.Level, p.Entry, p.Index)
+}
+
+// eventKind is what happened to a demand.
+type eventKind int
+
+const (
+	eventDemanded eventKind = iota
+	eventAnswered
+	eventRevoked // to all demands of the commitment
+)
+
+// demandEvent is what happened to demands in a block.
+type demandEvent struct {
+	Demand
+	kind  eventKind
+	block uint64
+}
+
+// request is a demand of an anchor of this account.
+type request struct {
+	Demand
+	block        statecache.BlockRef // anchored
+	made, closed uint64              // in which blocks; 0: open
+	retry        uint64              // height of the next attempt, if it cannot be answered
+}
+
+// demands is what is asked of this account's anchors, by the registry's events.
+// Run's goroutine uses it.
+type demands struct {
+	known  bool // read at least once
+	marks  []outbox.Head
+	from   uint64
+	all    map[placeKey]*request
+	anchor map[[32]byte]*statecache.BlockRef // asked about; nil: not this account's
+	held   map[statecache.BlockRef]heldView
+
+	answered  uint64 // demands seen answered
+	placeGas  uint64 // of an answer, as last estimated
+	reverts   int    // answers in a row that reverted
+	notBefore uint64 // height of the next answer, after reverts
+}
+
+// heldView is the state of an anchored block that is being asked about.
+type heldView struct {
+	view    *statecache.View
+	release func()
+}
+
+// overlap is how many blocks are read again: a node may know a block before its
+// events. marksKept bounds how deep a reorganisation is read without reading all.
+const (
+	overlap   = 8
+	marksKept = 128
+)
+
+// scan reads what happened to demands since the last look.
+func (a *Anchorer) scan(ctx context.Context) error {
+	if err := a.learn(ctx); err != nil {
+		return err
+	}
+	st := a.out.Status()
+	head := outbox.Head{Number: uint64(st.Head), Hash: st.Hash}
+	if err := a.readDeposit(ctx, head.Number); err != nil {
+		return fmt.Errorf("deposit: %w", err)
+	}
+	if a.opts.Open == nil || head.Hash == (common.Hash{}) {
+		return nil
+	}
+	if n := len(a.demands.marks); n > 0 && a.demands.marks[n-1].Hash == head.Hash {
+		return nil
+	}
+	if err := a.readDemands(ctx, head); err != nil {
+		return fmt.Errorf("demands: %w", err)
+	}
+	a.hold(ctx, head.Number)
+	a.showAsked()
+	return nil
+}
+
+// readDemands brings the demands up to a head.
+func (a *Anchorer) readDemands(ctx context.Context, head outbox.Head) error {
+	d := &a.demands
+	if d.all == nil {
+		d.all, d.anchor, d.held = map[placeKey]*request{}, map[[32]byte]*statecache.BlockRef{}, map[statecache.BlockRef]heldView{}
+		d.from = head.Number - min(head.Number, a.keep())
+	}
+	// What was read of another branch is undone first.
+	start, undo := d.from, len(d.marks) > 0
+	for n := len(d.marks); n > 0; n-- {
+		m := d.marks[n-1]
+		if m.Number <= head.Number {
+			hash, err := a.node.HashAt(ctx, m.Number)
+			if err != nil {
+				return err
+			}
+			if hash == m.Hash {
+				start, undo = m.Number+1, n < len(d.marks)
+				d.marks = d.marks[:n]
+				break
+			}
+		}
+		if n == 1 {
+			d.marks = nil
+		}
+	}
+	if undo {
+		d.undo(start)
+	}
+	list, err := a.node.events(ctx, max(start-min(start, overlap), d.from), head.Number)
+	if err != nil {
+		return err
+	}
+	if err := a.resolve(ctx, list); err != nil {
+		return err
+	}
+	if hash, err := a.node.HashAt(ctx, head.Number); err != nil || hash != head.Hash {
+		return cmp.Or(err, errors.New("the chain moved meanwhile"))
+	}
+	for _, e := range list {
+		d.apply(e)
+	}
+	if d.marks = append(d.marks, head); len(d.marks) > marksKept {
+		d.marks = slices.Delete(d.marks, 0, marksKept/2)
+	}
+	d.known = true
+	d.prune(head.Number, a.opts.Keep)
+	return nil
+}
+
+// undo forgets what was read of blocks from a height on.
+func (d *demands) undo(from uint64) {
+	clear(d.anchor)
+	for key, r := range d.all {
+		if r.made >= from {
+			delete(d.all, key)
+		} else if r.closed >= from {
+			r.closed = 0
+		}
+	}
+}
+
+// apply takes an event in; one that is known changes nothing.
+func (d *demands) apply(e demandEvent) {
+	switch e.kind {
+	case eventDemanded:
+		ref := d.anchor[e.Commitment]
+		if ref != nil && d.all[e.key()] == nil {
+			d.all[e.key()] = &request{Demand: e.Demand, block: *ref, made: e.block}
+		}
+	case eventAnswered:
+		if r := d.all[e.key()]; r != nil && r.closed == 0 {
+			r.closed = e.block
+			d.answered++
+		}
+	case eventRevoked:
+		for _, r := range d.all {
+			if r.Commitment == e.Commitment && r.closed == 0 {
+				r.closed = e.block
+			}
+		}
+	}
+}
+
+// prune forgets what was closed long ago.
+func (d *demands) prune(head, keep uint64) {
+	used := map[[32]byte]bool{}
+	for key, r := range d.all {
+		if r.closed > 0 && r.closed+keep < head {
+			delete(d.all, key)
+		} else {
+			used[r.Commitment] = true
+		}
+	}
+	for c := range d.anchor {
+		if !used[c] {
+			delete(d.anchor, c)
+		}
+	}
+}
+
+// resolve finds out which anchors asked about are this account's: also those that
+// another instance posted, or that were forgotten with a lost data folder.
+func (a *Anchorer) resolve(ctx context.Context, list []demandEvent) error {
+	d := &a.demands
+	heights := map[[32]byte]uint64{}
+	a.mu.Lock()
+	for _, e := range list {
+		if _, known := d.anchor[e.Commitment]; known || e.kind != eventDemanded {
+			continue
+		}
+		if own := a.book.byCommit[e.Commitment]; own != nil && own.Anchor.Block.Number == e.Height && own.Tx.Hash != ([32]byte{}) {
+			ref := own.Anchor.Block
+			d.anchor[e.Commitment] = &ref
+		} else {
+			heights[e.Commitment] = e.Height
+		}
+	}
+	a.mu.Unlock()
+	var commitments [][32]byte
+	var ask []uint64
+	for c, h := range heights {
+		commitments, ask = append(commitments, c), append(ask, h)
+	}
+	if len(ask) == 0 {
+		return nil
+	}
+	records, err := a.node.records(ctx, ask)
+	if err != nil {
+		return fmt.Errorf("records: %w", err)
+	}
+	for i, r := range records {
+		var ref *statecache.BlockRef
+		if r.Commitment == commitments[i] && r.Operator == a.out.Status().Address {
+			ref = &statecache.BlockRef{Number: ask[i], Hash: r.BlockHash}
+		}
+		d.anchor[commitments[i]] = ref
+	}
+	return nil
+}
+
+// hold keeps the states of the blocks that are being asked about, beyond the
+// cache's window if it must be: who has begun to ask in time may go on below each
+// answer, an answer window later each time.
+func (a *Anchorer) hold(ctx context.Context, head uint64) {
+	d := &a.demands
+	want := map[statecache.BlockRef]bool{}
+	for _, r := range d.all {
+		if r.closed == 0 || r.closed+a.terms.AnswerWindow >= head {
+			want[r.block] = true
+		}
+	}
+	for ref, h := range d.held {
+		if !want[ref] {
+			h.release()
+			delete(d.held, ref)
+		}
+	}
+	for ref := range want {
+		if _, ok := d.held[ref]; ok {
+			continue
+		}
+		if v, release, err := a.opts.Open(ctx, ref); err == nil {
+			d.held[ref] = heldView{v, release}
+		}
+	}
+}
+
+// letGo ends all views.
+func (a *Anchorer) letGo() {
+	for _, h := range a.demands.held {
+		h.release()
+	}
+	clear(a.demands.held)
+}
+
+// waiting lists the open demands, those first whose time ends first.
+func (d *demands) waiting() (list []*request) {
+	for _, r := range d.all {
+		if r.closed == 0 {
+			list = append(list, r)
+		}
+	}
+	slices.SortFunc(list, func(x, y *request) int {
+		return cmp.Or(cmp.Compare(x.Deadline, y.Deadline), cmp.Compare(x.Height, y.Height),
+			cmp.Compare(x.place.Kind, y.place.Kind), cmp.Compare(y.place.Level, x.place.Level),
+			cmp.Compare(x.place.Entry, y.place.Entry), cmp.Compare(x.place.Index, y.place.Index))
+	})
+	return list
+}
+
+// logBlocks is how many blocks are asked for in one request, at most.
+const logBlocks = 2000
+
+// events implements anchorNode. A node that finds a range too large is asked for
+// less of it.
+func (n registryNode) events(ctx context.Context, from, to uint64) (out []demandEvent, err error) {
+	topics := eventTopics()
+	for span := uint64(logBlocks); from <= to; {
+		last := min(from+span-1, to)
+		var logs []types.Log
+		err = n.c.ask(ctx, "logs", func(ctx context.Context, eth *ethclient.Client) (err error) {
+			logs, err = eth.FilterLogs(ctx, ethereum.FilterQuery{
+				FromBlock: new(big.Int).SetUint64(from), ToBlock: new(big.Int).SetUint64(last),
+				Addresses: []common.Address{n.registry}, Topics: [][]common.Hash{topics[:]},
+			})
+			return err
+		})
+		if _, refused := errors.AsType[rpc.Error](err); refused && span > 1 {
+			span = (span + 3) / 4
+			continue
+		}
+		if err != nil {
+			return nil, err
+		}
+		for i := range logs {
+			e, err := decodeEvent(&logs[i], topics)
+			if err != nil {
+				return nil, fmt.Errorf("event in block %d: %w", logs[i].BlockNumber, err)
+			}
+			out = append(out, e)
+		}
+		from, span = last+1, min(2*span, logBlocks)
+	}
+	return out, nil
+}
+
+// eventTopics are the first topics of the events of each kind.
+func eventTopics() [3]common.Hash {
+	return [3]common.Hash{
+		eventDemanded: crypto.Keccak256Hash([]byte("Demanded(uint64,bytes32,address,(uint8,uint8,uint16,uint64,bytes32),uint64)")),
+		eventAnswered: crypto.Keccak256Hash([]byte("Answered(uint64,bytes32,(uint8,uint8,uint16,uint64,bytes32),uint256[8])")),
+		eventRevoked:  crypto.Keccak256Hash([]byte("Revoked(uint64,bytes32,address,address,uint256)")),
+	}
+}
+
+func decodeEvent(l *types.Log, topics [3]common.Hash) (e demandEvent, err error) {
+	if len(l.Topics) == 0 {
+		return e, errors.New("no topic")
+	}
+	b := bindings.NewAnchorRegistry()
+	e = demandEvent{kind: eventKind(slices.Index(topics[:], l.Topics[0])), block: l.BlockNumber}
+	switch e.kind {
+	case eventDemanded:
+		v, err := b.UnpackDemandedEvent(l)
+		if err != nil {
+			return e, err
+		}
+		e.Demand = Demand{Height: v.Height, Commitment: v.Commitment, Deadline: v.Deadline, place: v.Place}
+	case eventAnswered:
+		v, err := b.UnpackAnsweredEvent(l)
+		if err != nil {
+			return e, err
+		}
+		e.Demand = Demand{Height: v.Height, Commitment: v.Commitment, place: v.Place}
+	case eventRevoked:
+		v, err := b.UnpackRevokedEvent(l)
+		if err != nil {
+			return e, err
+		}
+		e.Demand = Demand{Height: v.Height, Commitment: v.Commitment}
+	default:
+		return e, fmt.Errorf("unknown topic %s", l.Topics[0])
+	}
+	return e, nil
+}
+
+// phaseOpen is DemandGame.Phase.Open.
+const phaseOpen = 1
+
+// stillOpen implements anchorNode.
+func (n registryNode) stillOpen(ctx context.Context, list []Demand) ([]bool, error) {
+	b := bindings.NewAnchorRegistry()
+	calls := make([][]byte, len(list))
+	for i, d := range list {
+		calls[i] = b.PackDemandOf(d.Commitment, d.place)
+	}
+	answers, err := n.c.callMany(ctx, n.registry, calls)
+	if err != nil {
+		return nil, err
+	}
+	out := make([]bool, len(list))
+	for i := range answers {
+		state, err := b.UnpackDemandOf(answers[i])
+		if err != nil {
+			return nil, err
+		}
+		out[i] = state.Phase == phaseOpen
+	}
+	return out, nil
+}
