@@ -55,14 +55,14 @@ func (c *Client) CheckAnchor(ctx context.Context, registry [20]byte, suspect *st
 // withEthrpc runs f with a checked connection to the first node that answers.
 func (c *Client) withEthrpc(ctx context.Context, f func(*ethrpc.Client) error) error {
 	var errs []error
-	for _, n := range c.nodes {
-		node, err := ethrpc.Dial(ctx, n.url)
+	for _, e := range c.pool.Endpoints() {
+		node, err := e.Dial(ctx)
 		if err != nil {
-			errs = append(errs, n.hide(err))
+			errs = append(errs, err)
 			continue
 		}
 		defer node.Close() //nolint:gocritic // a handful of nodes
-		return n.hide(f(node))
+		return e.Hide(f(node))
 	}
 	return errors.Join(errs...)
 }
@@ -114,7 +114,8 @@ func falseValue(s *contracts.Suspect, suspect, honest *statefile.File) (*Finding
 			if err != nil {
 				return nil, err
 			}
-			what := fmt.Sprintf("%s[%d], %s of 0x%x: anchored 0x%x, on chain 0x%x", have.Name, j, it.Kind, it.Address, have.Values[j], want.Values[j])
+			what := fmt.Sprintf("%s[%d], %s of 0x%x: anchored %#x, on chain %#x", have.Name, j, it.Kind, it.Address,
+				new(big.Int).SetBytes(have.Values[j][:]), new(big.Int).SetBytes(want.Values[j][:]))
 			return &Finding{claim, what}, nil
 		}
 	}

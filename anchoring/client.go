@@ -7,7 +7,6 @@ import (
 	"log/slog"
 	"math/big"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/ethereum/go-ethereum"
@@ -23,8 +22,11 @@ import (
 	"vmhost/statecache"
 )
 
-// ClientOptions configure a Client. URL is required.
+// ClientOptions configure a Client. One of Pool and URL is required.
 type ClientOptions struct {
+	// Pool is shared with other users of the nodes, who close it; nil makes one of
+	// URL and More. Timeout is then the pool's.
+	Pool *ethrpc.Pool
 	// URL of the node, http(s) or ws(s).
 	URL string
 	// More nodes, asked in this order when the one before does not answer.
@@ -47,8 +49,8 @@ type ClientOptions struct {
 // Client calls contracts and sends transactions. It is safe for concurrent use.
 type Client struct {
 	opts    ClientOptions
-	nodes   []*node
-	active  atomic.Int32 // index of the node that answered last
+	pool    *ethrpc.Pool
+	floor   floor
 	signer  signer.Signer
 	from    common.Address
 	chainID *big.Int
@@ -84,11 +86,8 @@ func (e *RevertError) Error() string {
 func (e *RevertError) Unwrap() error { return ErrReverted }
 
 // Dial connects to the first node that answers and asks for its chain id.
-// Errors: ErrKey, ErrOtherChain, those of the connection.
+// Errors: ErrKey, ethrpc.ErrURL, those of the connection.
 func Dial(ctx context.Context, opts ClientOptions) (*Client, error) {
-	if opts.Timeout == 0 {
-		opts.Timeout = 10 * time.Second
-	}
 	if opts.TxTimeout == 0 {
 		opts.TxTimeout = time.Minute
 	}
@@ -106,27 +105,26 @@ func Dial(ctx context.Context, opts ClientOptions) (*Client, error) {
 	if c.signer != nil {
 		c.from = c.signer.Address()
 	}
-	for _, url := range append([]string{opts.URL}, opts.More...) {
-		name, hide := ethrpc.Redact(url)
-		c.nodes = append(c.nodes, &node{url: url, name: name, hide: hide})
+	if c.pool = opts.Pool; c.pool == nil {
+		var err error
+		c.pool, err = ethrpc.NewPool(append([]string{opts.URL}, opts.More...), ethrpc.PoolOptions{Timeout: opts.Timeout, Logger: opts.Logger})
+		if err != nil {
+			return nil, err
+		}
 	}
-	var id *big.Int
-	err := c.ask(ctx, "chain id", func(ctx context.Context, eth *ethclient.Client) (err error) {
-		id, err = eth.ChainID(ctx)
-		return err
-	})
-	if err != nil {
+	// The pool asks each node for its chain when it connects.
+	if err := c.anyNode(ctx, func(context.Context, *ethclient.Client) error { return nil }); err != nil {
 		c.Close()
-		return nil, err
+		return nil, fmt.Errorf("chain id: %w", err)
 	}
-	c.chainID = id
+	c.chainID = new(big.Int).SetUint64(c.pool.ChainID())
 	return c, nil
 }
 
-// Close ends the connections.
+// Close ends the connections, if they are the client's own.
 func (c *Client) Close() {
-	for _, n := range c.nodes {
-		n.close()
+	if c.opts.Pool == nil {
+		c.pool.Close()
 	}
 }
 
@@ -140,6 +138,7 @@ func (c *Client) Address() [20]byte { return c.from }
 func (c *Client) BlockNumber(ctx context.Context) (n uint64, err error) {
 	err = c.ask(ctx, "block number", func(ctx context.Context, eth *ethclient.Client) (err error) {
 		n, err = eth.BlockNumber(ctx)
+		c.floor.raise(eth.Client(), n)
 		return err
 	})
 	return n, err
@@ -172,7 +171,7 @@ func (c *Client) Call(ctx context.Context, to [20]byte, data []byte) ([]byte, er
 func (c *Client) callAt(ctx context.Context, to [20]byte, data []byte, at *big.Int) (out []byte, err error) {
 	err = c.ask(ctx, fmt.Sprintf("call 0x%x", to), func(ctx context.Context, eth *ethclient.Client) (err error) {
 		out, err = eth.CallContract(ctx, c.message(&to, data), at)
-		return revertOf(err)
+		return err
 	})
 	return out, err
 }
@@ -188,7 +187,7 @@ func (c *Client) estimate(ctx context.Context, to *[20]byte, data []byte, value 
 	msg.Value = value
 	err = c.ask(ctx, "estimate", func(ctx context.Context, eth *ethclient.Client) (err error) {
 		gas, err = eth.EstimateGas(ctx, msg)
-		return revertOf(err)
+		return err
 	})
 	return gas, err
 }
@@ -220,7 +219,7 @@ func (c *Client) Send(ctx context.Context, to *[20]byte, data []byte, gas uint64
 
 // SendValue is Send with an amount of wei.
 func (c *Client) SendValue(ctx context.Context, to *[20]byte, data []byte, value *big.Int, gas uint64) (Tx, error) {
-	receipt, err := c.send(ctx, to, data, value, gas)
+	receipt, err := c.transact(ctx, to, data, value, gas)
 	if err != nil {
 		return Tx{}, err
 	}
@@ -230,7 +229,7 @@ func (c *Client) SendValue(ctx context.Context, to *[20]byte, data []byte, value
 	}, nil
 }
 
-func (c *Client) send(ctx context.Context, to *[20]byte, data []byte, value *big.Int, gas uint64) (*types.Receipt, error) {
+func (c *Client) transact(ctx context.Context, to *[20]byte, data []byte, value *big.Int, gas uint64) (*types.Receipt, error) {
 	if c.signer == nil {
 		return nil, fmt.Errorf("send: no key: %w", ErrKey)
 	}
@@ -291,7 +290,14 @@ func (c *Client) submit(ctx context.Context, to *[20]byte, data []byte, value *b
 	if err != nil {
 		return common.Hash{}, fmt.Errorf("sign: %w", err)
 	}
-	return tx.Hash(), n.Send(ctx, raw)
+	if err := n.Send(ctx, raw); err != nil {
+		// One node may have taken it without a word, and another refused what it
+		// then had from the first.
+		if known, _ := n.Knows(ctx, tx.Hash()); !known {
+			return common.Hash{}, err
+		}
+	}
+	return tx.Hash(), nil
 }
 
 // receipt waits for a transaction's inclusion.

@@ -32,8 +32,8 @@ var (
 	// ErrKey says that a private key is malformed.
 	ErrKey = errors.New("anchoring: malformed private key")
 
-	// ErrOtherChain says that a node serves another chain than the first.
-	ErrOtherChain = errors.New("anchoring: node of another chain")
+	// errLags says that a node is behind what another one told.
+	errLags = errors.New("anchoring: node lags")
 
 	// ErrDeployments says that the file of contract addresses is malformed, or
 	// that the chain has other contracts there.

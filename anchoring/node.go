@@ -7,6 +7,7 @@ import (
 	"math/big"
 	"strconv"
 	"sync"
+	"time"
 
 	"github.com/ethereum/go-ethereum"
 	"github.com/ethereum/go-ethereum/common"
@@ -15,94 +16,83 @@ import (
 	"github.com/ethereum/go-ethereum/ethclient"
 	"github.com/ethereum/go-ethereum/rpc"
 
+	"vmhost/anchoring/ethrpc"
 	"vmhost/anchoring/outbox"
 )
 
-// node is one of a client's nodes, connected when it is first needed.
-type node struct {
-	url  string
-	name string            // without what providers hide in URLs
-	hide func(error) error // leaves only the name in errors
-
-	mu      sync.Mutex
-	eth     *ethclient.Client
-	checked bool // its chain id
-}
-
-func (n *node) close() {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	if n.eth != nil {
-		n.eth.Close()
-	}
-}
-
-// connect returns the connection; the first time it asks for the chain id.
-func (n *node) connect(ctx context.Context, want *big.Int) (*ethclient.Client, error) {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	if n.eth == nil {
-		eth, err := ethclient.DialContext(ctx, n.url)
-		if err != nil {
-			return nil, fmt.Errorf("dial %s: %w", n.name, err)
-		}
-		n.eth = eth
-	}
-	if want != nil && !n.checked {
-		id, err := n.eth.ChainID(ctx)
-		if err != nil {
-			return nil, fmt.Errorf("chain id of %s: %w", n.name, err)
-		}
-		if id.Cmp(want) != 0 {
-			return nil, fmt.Errorf("%w: %s has chain %s, not %s", ErrOtherChain, n.name, id, want)
-		}
-		n.checked = true
-	}
-	return n.eth, nil
-}
-
-// ask puts a question to the node that answered last, and to the others while
-// there is no answer. A refusal is an answer.
+// ask puts a question to the node that is followed or that answered last, and
+// to others while there is no answer. A refusal is an answer, but not the answer
+// of a node that lags behind what an earlier answer was based on: what it does
+// not know yet (a nonce that was used, a receipt) may be there.
 func (c *Client) ask(ctx context.Context, what string, f func(context.Context, *ethclient.Client) error) error {
-	first := int(c.active.Load())
-	var errs []error
-	for i := range c.nodes {
-		at := (first + i) % len(c.nodes)
-		err := c.askOne(ctx, c.nodes[at], f)
-		if err == nil || answered(err) {
-			if i > 0 {
-				c.active.Store(int32(at))
-			}
-			if err != nil {
-				return fmt.Errorf("%s: %w", what, err)
-			}
-			return nil
+	err := c.anyNode(ctx, func(ctx context.Context, eth *ethclient.Client) error {
+		if err := c.floor.check(ctx, eth); err != nil {
+			return err
 		}
-		errs = append(errs, err)
-		if ctx.Err() != nil {
-			break
-		}
+		return f(ctx, eth)
+	})
+	if err != nil {
+		return fmt.Errorf("%s: %w", what, revertOf(err))
 	}
-	return fmt.Errorf("%s: %w", what, errors.Join(errs...))
+	return nil
 }
 
-func (c *Client) askOne(ctx context.Context, n *node, f func(context.Context, *ethclient.Client) error) error {
-	ctx, cancel := context.WithTimeout(ctx, c.opts.Timeout)
-	defer cancel()
-	eth, err := n.connect(ctx, c.chainID)
-	if err == nil {
-		err = f(ctx, eth)
-	}
-	return n.hide(err)
+// anyNode is ask of nodes that may lag.
+func (c *Client) anyNode(ctx context.Context, f func(context.Context, *ethclient.Client) error) error {
+	_, err := c.pool.Any(ctx, func(ctx context.Context, node *ethrpc.Client) error {
+		return f(ctx, ethclient.NewClient(node.RPC()))
+	}, func(err error) bool { return !answered(err) })
+	return err
 }
 
-// answered reports whether a node said so, rather than nothing.
+// answered reports whether a node said so, rather than nothing, or that it is
+// asked too often.
 func answered(err error) bool {
-	if errors.Is(err, ethereum.NotFound) || errors.Is(err, ErrReverted) {
+	if errors.Is(err, ethereum.NotFound) {
 		return true
+	}
+	if _, limited := ethrpc.RetryAfter(err); limited {
+		return false
 	}
 	_, ok := errors.AsType[rpc.Error](err)
 	return ok
+}
+
+// floor is the highest head that a client was told lately.
+type floor struct {
+	mu     sync.Mutex
+	number uint64
+	from   *rpc.Client
+	at     time.Time
+}
+
+// floorFor is how long a head counts: a node that made one up, and went away,
+// must not keep the others from being asked for ever.
+const floorFor = time.Minute
+
+func (f *floor) raise(from *rpc.Client, number uint64) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.number, f.from, f.at = number, from, time.Now()
+}
+
+// check refuses a node below the floor, unless the floor is its own.
+func (f *floor) check(ctx context.Context, eth *ethclient.Client) error {
+	f.mu.Lock()
+	number, from, old := f.number, f.from, time.Since(f.at) > floorFor
+	f.mu.Unlock()
+	if from == nil || from == eth.Client() || old {
+		return nil
+	}
+	n, err := eth.BlockNumber(ctx)
+	if err != nil {
+		return err
+	}
+	if n < number {
+		return fmt.Errorf("%w: at block %d, another was at %d", errLags, n, number)
+	}
+	f.raise(eth.Client(), n)
+	return nil
 }
 
 // clientNode is the client as the outbox and the anchorer see it.
@@ -129,6 +119,9 @@ func (n clientNode) block(ctx context.Context, tag string) (b block, err error) 
 			return ethereum.NotFound
 		}
 		b = *got
+		if tag == "latest" {
+			n.c.floor.raise(eth.Client(), uint64(b.Number))
+		}
 		return nil
 	})
 	return b, err
@@ -217,9 +210,14 @@ func (n clientNode) Receipt(ctx context.Context, hash common.Hash) (*outbox.Rece
 	}, nil
 }
 
-// Send implements outbox.Node.
+// Send implements outbox.Node. Another node gets the same bytes: of a nonce only
+// one transaction is included.
 func (n clientNode) Send(ctx context.Context, raw []byte) error {
-	return n.c.ask(ctx, "send", func(ctx context.Context, eth *ethclient.Client) error {
+	err := n.c.anyNode(ctx, func(ctx context.Context, eth *ethclient.Client) error {
 		return eth.Client().CallContext(ctx, nil, "eth_sendRawTransaction", hexutil.Encode(raw))
 	})
+	if err != nil {
+		return fmt.Errorf("send: %w", err)
+	}
+	return nil
 }

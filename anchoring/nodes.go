@@ -10,12 +10,10 @@ import (
 	"vmhost/anchoring/ethrpc"
 )
 
-// nodes is a binding.Prover over a pool: the followed node first, since it is
-// known to have the block, then the others.
+// nodes is a binding.Prover over a pool.
 type nodes struct {
-	pool   *ethrpc.Pool
-	active func() *ethrpc.Endpoint
-	last   *ethrpc.Endpoint // that answered last
+	pool *ethrpc.Pool
+	last *ethrpc.Endpoint // that answered last
 }
 
 // Prove implements binding.Prover. Its error is ErrUnavailable only if every
@@ -40,7 +38,7 @@ func (n *nodes) Receipts(ctx context.Context, block [32]byte) (raw json.RawMessa
 // any asks the nodes in turn.
 func (n *nodes) any(ctx context.Context, ask func(context.Context, *binding.RPC) error) (err error) {
 	asked, without := 0, 0
-	n.last, err = n.pool.Any(ctx, n.active(), func(ctx context.Context, c *ethrpc.Client) error {
+	n.last, err = n.pool.Any(ctx, func(ctx context.Context, c *ethrpc.Client) error {
 		err := ask(ctx, binding.NewRPC(c))
 		asked++
 		if errors.Is(err, binding.ErrUnavailable) {

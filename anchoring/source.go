@@ -15,8 +15,13 @@ import (
 	"vmhost/statecache"
 )
 
-// SourceOptions configure a Source. Cache and one of URL and URLs are required.
+// SourceOptions configure a Source. Cache and one of Pool, URL and URLs are
+// required.
 type SourceOptions struct {
+	// Pool is shared with other users of the nodes, who close it; nil makes one of
+	// URL and URLs. ChainID, Timeout, Quarantine, RetryMin and RetryMax (as pauses
+	// of nodes) are then the pool's.
+	Pool *ethrpc.Pool
 	// URL of the node: ws or wss (heads are pushed), http or https (polled).
 	URL string
 	// URLs of further nodes of the same chain, in order of preference: heads and
@@ -29,8 +34,9 @@ type SourceOptions struct {
 	AgreeWait time.Duration
 	// Quarantine is how long a node that lied or lags is left out, if there are
 	// others; 0 means 1 min. Probe is how often the others are asked for their
-	// heads; 0 means 10 s.
-	Quarantine, Probe time.Duration
+	// heads; 0 means 10 s. ReturnAfter is how long a node that is preferred to the
+	// followed one must be well before it is returned to; 0 means 2 min, negative never.
+	Quarantine, Probe, ReturnAfter time.Duration
 	// StopWhenLost makes Run end with ErrLost when the cache cannot be continued
 	// for LostAfter (0 means 1 min), so that the caller can begin again with an
 	// empty cache at a later block. False stays not ready until an operator acts
@@ -205,19 +211,21 @@ func NewSource(opts SourceOptions) (*Source, error) {
 		return nil, errors.New("anchoring: no cache")
 	}
 	s := &Source{opts: opts, log: opts.Logger, wake: make(chan struct{}, 1)}
-	urls := opts.URLs
-	if opts.URL != "" {
-		urls = append([]string{opts.URL}, urls...)
+	if s.pool = opts.Pool; s.pool == nil {
+		urls := opts.URLs
+		if opts.URL != "" {
+			urls = append([]string{opts.URL}, urls...)
+		}
+		var err error
+		s.pool, err = ethrpc.NewPool(urls, ethrpc.PoolOptions{
+			ChainID: opts.ChainID, Timeout: opts.Timeout, Quarantine: opts.Quarantine,
+			BackoffMin: opts.RetryMin, BackoffMax: opts.RetryMax, Logger: opts.Logger,
+		})
+		if err != nil {
+			return nil, err
+		}
 	}
-	var err error
-	s.pool, err = ethrpc.NewPool(urls, ethrpc.PoolOptions{
-		ChainID: opts.ChainID, Timeout: opts.Timeout, Quarantine: opts.Quarantine,
-		BackoffMin: opts.RetryMin, BackoffMax: opts.RetryMax, Logger: opts.Logger,
-	})
-	if err != nil {
-		return nil, err
-	}
-	fromPool := &nodes{pool: s.pool, active: func() *ethrpc.Endpoint { return s.follower.Active() }}
+	fromPool := &nodes{pool: s.pool}
 	prover := opts.Prover
 	if prover == nil {
 		s.nodes, prover = fromPool, fromPool
@@ -229,7 +237,7 @@ func NewSource(opts SourceOptions) (*Source, error) {
 	s.growing.list = slices.Clone(opts.Growing)
 	s.binder = binding.NewBinder(prover)
 	fo := follower.Options{
-		Pool: s.pool, Agree: opts.Agree, AgreeWait: opts.AgreeWait, Probe: opts.Probe,
+		Pool: s.pool, Agree: opts.Agree, AgreeWait: opts.AgreeWait, Probe: opts.Probe, ReturnAfter: opts.ReturnAfter,
 		Limits: follower.Limits{Window: opts.Window, MaxGap: opts.MaxGap}, Back: opts.Back, Poll: opts.Poll, Recheck: opts.Recheck,
 		Silence: opts.Silence, FinalizedEvery: opts.FinalizedEvery, Logger: opts.Logger,
 	}
@@ -284,7 +292,9 @@ func (s *Source) Run(ctx context.Context, handle func(context.Context, Event) er
 	err := s.apply(ctx, handle)
 	cancel(err)
 	wg.Wait()
-	s.pool.Close()
+	if s.opts.Pool == nil {
+		s.pool.Close()
+	}
 	return context.Cause(ctx)
 }
 

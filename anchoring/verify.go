@@ -79,7 +79,7 @@ type System struct {
 // sender adapts the client to the contracts package.
 func (c *Client) sender() contracts.Sender {
 	return func(ctx context.Context, to *common.Address, data []byte) (*types.Receipt, error) {
-		return c.send(ctx, (*[20]byte)(to), data, nil, 0)
+		return c.transact(ctx, (*[20]byte)(to), data, nil, 0)
 	}
 }
 

@@ -4,7 +4,6 @@ import (
 	"errors"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
-	"github.com/ethereum/go-ethereum/crypto"
 
 	"vmhost/statecache"
 	"vmhost/statecache/poseidon"
@@ -65,7 +64,7 @@ func (a *auditor) walk(p Place, f func(p Place, e fr.Element, x [8]fr.Element) e
 		return highestMissing(a.tree(), p, depth)
 	}
 	for i := range x {
-		child := Place{p.Kind, p.Level - 1, p.Entry, p.Index<<3 + uint64(i)}
+		child := p.Child(uint64(i))
 		if err := f(child, x[i], x); err != nil {
 			return err
 		}
@@ -154,14 +153,8 @@ func (a *auditor) leafAt(handle uint16, entry [8]fr.Element, index uint64, item 
 	if !itemForm(x, handle == 0, index) {
 		return found(a.Leaf(handle, index))
 	}
-	address := x[1].Bytes()
-	it := statecache.Item{
-		Kind: statecache.Kind(x[0].Uint64() >> 8), Address: [20]byte(address[12:]),
-		Slot: join(x[2], x[3]), Key: join(x[4], x[5]),
-	}
-	value, base := join(leaf[2], leaf[3]), join(entry[6], entry[7])
-	if it.Kind == statecache.KindSlot && (it.Key != [32]byte{} || base != [32]byte{}) &&
-		it.Slot != [32]byte(crypto.Keccak256(it.Key[:], base[:])) {
+	it, value := ItemOf(x), ValueOf(leaf)
+	if !SlotHolds(it, entry) {
 		return found(a.Slot(handle, index))
 	}
 	if handle == 0 && !a.headerTrue(index, value) {

@@ -2,6 +2,8 @@ package contracts
 
 import (
 	"fmt"
+	"strconv"
+	"strings"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 
@@ -170,4 +172,58 @@ func (ts Trees) Open(p Place) ([8]fr.Element, bool) {
 		}
 	}
 	return [8]fr.Element{}, false
+}
+
+// Short names the place as people type it: KIND[:ENTRY]/[LEVEL/]NUMBER, where
+// the entry is the directory index of a collection, and level 0, which is left
+// out, is where entries, leaves, items are: directory/3, directory/4/0,
+// leaves:1/42, leaves:1/2/0, items:1/42, history/11/0.
+func (p Place) Short() string {
+	kind := ""
+	switch p.Kind {
+	case PlaceCommit:
+		return "commitment"
+	case PlaceDirectory:
+		kind = "directory"
+	case PlaceItems:
+		kind = fmt.Sprintf("items:%d", p.Entry)
+	case PlaceLeaves:
+		kind = fmt.Sprintf("leaves:%d", p.Entry)
+	case PlaceHistory:
+		kind = "history"
+	default:
+		return p.String()
+	}
+	if p.Level == 0 {
+		return fmt.Sprintf("%s/%d", kind, p.Index)
+	}
+	return fmt.Sprintf("%s/%d/%d", kind, p.Level, p.Index)
+}
+
+// ParsePlace reads what Short writes. Errors: ErrBadClaim.
+func ParsePlace(s string) (Place, error) {
+	if s == "commitment" {
+		return Place{}, nil
+	}
+	kinds := map[string]PlaceKind{"directory": PlaceDirectory, "items": PlaceItems, "leaves": PlaceLeaves, "history": PlaceHistory}
+	parts := strings.Split(s, "/")
+	kind, entry, has := strings.Cut(parts[0], ":")
+	p := Place{Kind: kinds[kind]}
+	ok := p.Kind != 0 && has == (p.Kind == PlaceItems || p.Kind == PlaceLeaves) && (len(parts) == 2 || len(parts) == 3)
+	number := func(s string, bits int) uint64 {
+		n, err := strconv.ParseUint(s, 10, bits)
+		ok = ok && err == nil
+		return n
+	}
+	if has {
+		p.Entry = uint16(number(entry, 16))
+	}
+	if len(parts) == 3 {
+		p.Level = uint8(number(parts[1], 8))
+	}
+	p.Index = number(parts[len(parts)-1], 64)
+	if !ok {
+		return Place{}, fmt.Errorf("%w: %.60q is no place: want KIND[:ENTRY]/[LEVEL/]NUMBER, as directory/3, leaves:1/42, items:1/42, leaves:1/2/0", ErrBadClaim, s)
+	}
+	return p, nil
 }

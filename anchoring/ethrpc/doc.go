@@ -10,8 +10,9 @@
 //	healthy ── HTTP 429, error -32005 ──▶ limited      until Retry-After; nothing is sent
 //	healthy ── wrong answer, lag ───────▶ quarantined  only if there are others
 //
-// and back when the time is over. Which endpoint is used is for the caller
-// ([Pool.Pick], [Pool.Others], [Pool.Any]). Names of endpoints and errors show no
+// and back when the time is over. Heads are followed at one endpoint ([Pool.Pick],
+// [Pool.Others]); whatever else is asked goes to the same one, and to others when it
+// does not answer ([Pool.Any]). Names of endpoints and errors show no
 // more of an URL than scheme and host: providers put keys in the rest.
 //
 // Clients, pools and endpoints are safe for concurrent use. Every call takes a

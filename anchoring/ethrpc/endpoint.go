@@ -152,6 +152,14 @@ func (e *Endpoint) Dial(ctx context.Context) (*Client, error) {
 	return c, nil
 }
 
+// Hide puts the endpoint's name in the place of its URL in an error.
+func (e *Endpoint) Hide(err error) error {
+	if err == nil {
+		return nil
+	}
+	return &redacted{err, e}
+}
+
 // Call runs a request on a connection of Dial: with the timeout, not while a
 // rate limit holds, and counted.
 func (e *Endpoint) Call(ctx context.Context, f func(context.Context) error) error {
@@ -165,10 +173,9 @@ func (e *Endpoint) Call(ctx context.Context, f func(context.Context) error) erro
 		e.observe(nil)
 		return nil
 	}
-	if ctx.Err() != nil {
-		return err // ours
+	if ctx.Err() == nil { // else it is ours
+		e.observe(err)
 	}
-	e.observe(err)
 	return &redacted{err, e}
 }
 

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/ethereum/go-ethereum"
 	"github.com/ethereum/go-ethereum/rpc"
 )
 
@@ -151,7 +152,7 @@ func KindOf(err error) Kind {
 	if Faulty(err) || errors.Is(err, ErrChainID) {
 		return KindFaulty
 	}
-	if errors.Is(err, ErrNotFound) {
+	if errors.Is(err, ErrNotFound) || errors.Is(err, ethereum.NotFound) {
 		return KindNotFound
 	}
 	if _, ok := errors.AsType[rpc.HTTPError](err); ok {

@@ -8,6 +8,7 @@ import (
 	"net/url"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 )
 
@@ -48,6 +49,10 @@ type Pool struct {
 	opts      PoolOptions
 	endpoints []*Endpoint
 	chain     chainID
+
+	mu    sync.Mutex
+	first *Endpoint // of Any; nil: the most preferred
+	led   bool      // by Lead
 }
 
 // NewPool returns a pool of these URLs (ws, wss, http or https); it connects to
@@ -126,21 +131,39 @@ func (p *Pool) Others(not *Endpoint) (out []*Endpoint) {
 	return out
 }
 
-// Any runs a request on one endpoint after the other until one succeeds:
-// first on the given one (nil for none), then on the other healthy ones, then on
-// those that back off. It returns the one that answered last, and all the errors
-// if none succeeded. An error that next (if not nil) refuses is final.
-func (p *Pool) Any(ctx context.Context, first *Endpoint, f func(context.Context, *Client) error, next func(error) bool) (*Endpoint, error) {
+// Lead makes an endpoint the first that Any asks: the one whose head is followed,
+// which knows what is asked about. Without a leader Any stays with the endpoint
+// that answered last.
+func (p *Pool) Lead(e *Endpoint) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.first, p.led = e, true
+}
+
+func (p *Pool) answered(e *Endpoint) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if !p.led {
+		p.first = e
+	}
+}
+
+// Any runs a request on one endpoint after the other until one succeeds: the
+// healthy ones (see Lead), then those that back off. It returns the one that
+// answered last, and all the errors if none succeeded. An error that next (if not
+// nil) refuses is final.
+func (p *Pool) Any(ctx context.Context, f func(context.Context, *Client) error, next func(error) bool) (*Endpoint, error) {
 	var errs []error
-	for _, e := range p.order(first) {
+	for _, e := range p.order() {
 		err := e.Do(ctx, f)
-		if err == nil {
-			return e, nil
-		}
-		errs = append(errs, fmt.Errorf("%s: %w", e.name, err))
-		if ctx.Err() != nil || next != nil && !next(err) {
+		if err == nil || next != nil && !next(err) {
+			p.answered(e)
 			return e, err
 		}
+		if ctx.Err() != nil {
+			return e, err
+		}
+		errs = append(errs, fmt.Errorf("%s: %w", e.name, err))
 	}
 	if len(errs) == 0 {
 		_, at := p.Pick(time.Now())
@@ -153,12 +176,15 @@ func (p *Pool) Any(ctx context.Context, first *Endpoint, f func(context.Context,
 }
 
 // order of Any: the quarantined and limited ones are left out.
-func (p *Pool) order(first *Endpoint) (out []*Endpoint) {
+func (p *Pool) order() (out []*Endpoint) {
+	p.mu.Lock()
+	first := p.first
+	p.mu.Unlock()
 	now := time.Now()
 	var late []*Endpoint
 	for _, e := range p.endpoints {
 		switch state, _ := e.usable(now); {
-		case e == first && state != Quarantined && state != Limited:
+		case state == Healthy && e == first:
 			out = append([]*Endpoint{e}, out...)
 		case state == Healthy:
 			out = append(out, e)

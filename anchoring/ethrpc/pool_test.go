@@ -146,7 +146,7 @@ func TestRateLimitIsKept(t *testing.T) {
 	if calls.Load() != 1 {
 		t.Errorf("%d calls", calls.Load())
 	}
-	_, err := p.Any(t.Context(), nil, latest, nil)
+	_, err := p.Any(t.Context(), latest, nil)
 	if after, ok := ethrpc.RetryAfter(err); !ok || after < 50*time.Second || calls.Load() != 1 {
 		t.Errorf("%v after %v", err, after)
 	}
@@ -171,7 +171,7 @@ func TestAny(t *testing.T) {
 	other := node(t, "0x2", header(t))
 	good := node(t, "0x1", header(t))
 	p := newPool(t, ethrpc.PoolOptions{ChainID: 1}, bad, slow, other, good)
-	e, err := p.Any(t.Context(), nil, latest, nil)
+	e, err := p.Any(t.Context(), latest, nil)
 	if err != nil || e != p.Endpoints()[3] {
 		t.Fatalf("%v, %v", e, err)
 	}
@@ -186,14 +186,14 @@ func TestAny(t *testing.T) {
 	}
 	boom := errors.New("boom")
 	asked := 0
-	_, err = p.Any(t.Context(), p.Endpoints()[3], func(context.Context, *ethrpc.Client) error {
+	_, err = p.Any(t.Context(), func(context.Context, *ethrpc.Client) error {
 		asked++
 		return boom
 	}, func(err error) bool { return !errors.Is(err, boom) })
 	if !errors.Is(err, boom) || asked != 1 {
 		t.Errorf("%v after %d", err, asked)
 	}
-	_, err = newPool(t, ethrpc.PoolOptions{ChainID: 1}, other, bad).Any(t.Context(), nil, latest, nil)
+	_, err = newPool(t, ethrpc.PoolOptions{ChainID: 1}, other, bad).Any(t.Context(), latest, nil)
 	if !errors.Is(err, ethrpc.ErrChainID) || !strings.Contains(err.Error(), "500") {
 		t.Errorf("not all errors: %v", err)
 	}
@@ -223,7 +223,7 @@ func TestQuarantine(t *testing.T) {
 	if e, _ := p.Pick(time.Now()); e != second || len(p.Others(second)) != 0 {
 		t.Errorf("picked %v", e.Name())
 	}
-	if e, err := p.Any(t.Context(), first, latest, nil); err != nil || e != second {
+	if e, err := p.Any(t.Context(), latest, nil); err != nil || e != second {
 		t.Errorf("answered by %v: %v", e, err)
 	}
 	second.Quarantine(ethrpc.ErrHeaderHash)

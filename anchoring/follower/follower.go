@@ -86,8 +86,8 @@ func (f *Follower) Status() Status {
 	return f.status
 }
 
-// Active is the followed endpoint, nil if there is none.
-func (f *Follower) Active() *ethrpc.Endpoint {
+// active is the followed endpoint, nil if there is none.
+func (f *Follower) active() *ethrpc.Endpoint {
 	name := f.Status().Endpoint
 	for _, e := range f.pool.Endpoints() {
 		if e.Name() == name {
@@ -194,6 +194,7 @@ func (f *Follower) session(ctx context.Context, e *ethrpc.Endpoint, handle Handl
 	}
 	defer s.client.Close()
 	f.core.Switch(e.Head())
+	f.pool.Lead(e)
 	f.prefer.took(time.Now(), slices.Index(f.pool.Endpoints(), e))
 	f.update(func(st *Status) { st.Connected, st.Endpoint = true, e.Name() })
 	f.log.LogAttrs(ctx, slog.LevelInfo, "connected to node", slog.String("endpoint", e.Name()), slog.Uint64("chain", f.pool.ChainID()))

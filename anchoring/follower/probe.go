@@ -21,7 +21,7 @@ type look struct {
 // those that are far behind, until the context ends.
 func (f *Follower) probe(ctx context.Context) {
 	for sleep(ctx, f.opts.Probe) == nil {
-		active := f.Active()
+		active := f.active()
 		for _, e := range f.pool.Endpoints() {
 			if e == active {
 				continue
@@ -50,10 +50,11 @@ func (f *Follower) lookAt(ctx context.Context, e *ethrpc.Endpoint) (h *Header) {
 		}
 		return err
 	})
-	if f.judge(e, err); err != nil {
+	f.judge(e, err)
+	switch {
+	case err != nil:
 		return nil
-	}
-	if ours.Number > h.Ref.Number && ours.Number-h.Ref.Number > f.opts.Limits.MaxBehind {
+	case ours.Number > h.Ref.Number && ours.Number-h.Ref.Number > f.opts.Limits.MaxBehind:
 		e.Quarantine(fmt.Errorf("at %v, chain at %v: %w", h.Ref, ours, ErrBehind))
 		return nil
 	}

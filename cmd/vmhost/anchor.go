@@ -22,7 +22,7 @@ import (
 
 func newAnchorCmd(a *app) *cobra.Command {
 	cmd := &cobra.Command{
-		Use: "anchor", Short: "Deploy the contracts, record commitments on chain, check and challenge them", Args: args(cobra.NoArgs),
+		Use: "anchor", Short: "Deploy the contracts, record commitments on chain, watch, check and challenge them", Args: args(cobra.NoArgs),
 		Long: `Deploys the contracts, records commitments on chain, shows how anchoring stands.
 
 Keys come from a file that only its owner may read (--anchor-key), an encrypted
@@ -31,7 +31,7 @@ keystore file (--keystore, --password FILE or the terminal), or an external sign
 code hashes are compared with the chain.`,
 	}
 	cmd.AddCommand(newAnchorDeployCmd(a), newAnchorStatusCmd(a), newAnchorPostCmd(a), newAnchorDepositCmd(a),
-		newAnchorCheckCmd(a), newAnchorChallengeCmd(a))
+		newAnchorCheckCmd(a), newAnchorChallengeCmd(a), newAnchorWatchCmd(a))
 	return cmd
 }
 

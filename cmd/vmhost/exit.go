@@ -16,6 +16,7 @@ import (
 	"vmhost/anchoring/outbox"
 	"vmhost/anchoring/signer"
 	"vmhost/anchoring/statefile"
+	"vmhost/anchoring/watchtower"
 	"vmhost/internal/vmabi"
 	"vmhost/proofs"
 	vmruntime "vmhost/runtime"
@@ -96,6 +97,9 @@ func classes() []class {
 		{anchoring.ErrFenced, "fenced", exitNo},
 		{anchoring.ErrNotAnchored, "not-anchored", exitNo},
 		{anchoring.ErrWithheld, "withheld", exitNo},
+		{watchtower.ErrSpend, "spend-limit", exitNo},
+		{watchtower.ErrDamaged, "damaged-watchtower", exitEnvironment},
+		{watchtower.ErrEvidence, "evidence", exitEnvironment},
 		{outbox.ErrInUse, "in-use", exitEnvironment},
 		{outbox.ErrDamaged, "damaged-anchors", exitEnvironment},
 		{fs.ErrNotExist, "no-such-file", exitUsage},

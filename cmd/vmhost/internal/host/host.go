@@ -15,6 +15,7 @@ import (
 
 	"vmhost/anchoring"
 	"vmhost/anchoring/binding"
+	"vmhost/anchoring/ethrpc"
 	"vmhost/internal/vmabi"
 	"vmhost/jobs"
 	"vmhost/proofs"
@@ -40,6 +41,7 @@ type Host struct {
 	jobs     *jobs.Manager
 	source   *anchoring.Source
 	watches  *watches
+	nodes    *ethrpc.Pool
 	client   *anchoring.Client
 	anchorer *anchoring.Anchorer // nil: nothing is anchored
 	server   *wsapi.Server
@@ -50,6 +52,9 @@ type Host struct {
 
 	closers []func() error // in the order of opening
 }
+
+// urls are all nodes, in order of preference.
+func (h *Host) urls() []string { return append([]string{h.opts.RPC}, h.opts.MoreRPC...) }
 
 // Open connects to the node, recovers what the data folder holds, and listens.
 // Nothing moves until Run.
@@ -74,19 +79,20 @@ func Open(ctx context.Context, opts Options) (_ *Host, err error) {
 
 func (h *Host) onClose(f func() error) { h.closers = append(h.closers, f) }
 
-func (h *Host) openClient(ctx context.Context) error {
-	c, err := anchoring.Dial(ctx, anchoring.ClientOptions{
-		URL: h.opts.RPC, More: h.opts.MoreRPC, Signer: h.opts.AnchorSigner, Logger: h.log,
-	})
+func (h *Host) openClient(ctx context.Context) (err error) {
+	h.nodes, err = ethrpc.NewPool(h.urls(), ethrpc.PoolOptions{ChainID: h.opts.ChainID, BackoffMin: 100 * time.Millisecond, BackoffMax: 5 * time.Second, Logger: h.log})
 	if err != nil {
 		return err
 	}
-	h.client = c
-	h.onClose(func() error { c.Close(); return nil })
-	h.chainID = c.ChainID()
-	if h.opts.ChainID != 0 && h.opts.ChainID != h.chainID {
-		return fmt.Errorf("%w: the node has chain %d, expected %d", ErrOtherChain, h.chainID, h.opts.ChainID)
+	h.onClose(func() error { h.nodes.Close(); return nil })
+	c, err := anchoring.Dial(ctx, anchoring.ClientOptions{Pool: h.nodes, Signer: h.opts.AnchorSigner, Logger: h.log})
+	if errors.Is(err, ethrpc.ErrChainID) {
+		return fmt.Errorf("%w: %w", ErrOtherChain, err)
 	}
+	if err != nil {
+		return err
+	}
+	h.client, h.chainID = c, c.ChainID()
 	if h.opts.Deployment != nil {
 		return c.CheckDeployment(ctx, *h.opts.Deployment)
 	}
@@ -221,7 +227,7 @@ func (h *Host) openSource(context.Context) (err error) {
 		growing = slices.DeleteFunc(growing, func(old binding.Growth) bool { return old.Collection == g.Collection })
 	}
 	h.source, err = anchoring.NewSource(anchoring.SourceOptions{
-		URL: h.opts.RPC, URLs: h.opts.MoreRPC, Agree: h.opts.Agree, Cache: h.cache, ChainID: h.chainID, Window: uint64(h.opts.Window) / 2, Back: h.opts.Back,
+		Pool: h.nodes, Agree: h.opts.Agree, Cache: h.cache, ChainID: h.chainID, Window: uint64(h.opts.Window) / 2, Back: h.opts.Back,
 		StopWhenLost: h.opts.BeginAgainAfter > 0, LostAfter: h.opts.BeginAgainAfter, Logger: h.log,
 		Growing: append(growing, h.opts.Growing...),
 	})

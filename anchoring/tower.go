@@ -1,0 +1,84 @@
+package anchoring
+
+import (
+	"context"
+	"fmt"
+	"math/big"
+
+	"github.com/ethereum/go-ethereum"
+	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/core/types"
+	"github.com/ethereum/go-ethereum/ethclient"
+
+	"vmhost/anchoring/contracts/bindings"
+	"vmhost/anchoring/ethrpc"
+	"vmhost/anchoring/outbox"
+)
+
+// What package watchtower, and whoever else plays the anchor game, needs of a node.
+
+// OpenOutbox opens the store of the client's transactions. Node, signer, chain
+// and store of the options are set here. Errors: ErrKey, those of outbox.Open.
+func (c *Client) OpenOutbox(store outbox.Store, opts outbox.Options) (*outbox.Outbox, error) {
+	if c.signer == nil {
+		return nil, fmt.Errorf("outbox: no key: %w", ErrKey)
+	}
+	opts.Node, opts.Signer, opts.Store, opts.ChainID, opts.Sent = c.node(), c.signer, store, c.chainID, c.opts.Sent
+	return outbox.Open(opts)
+}
+
+// Head returns the node's head.
+func (c *Client) Head(ctx context.Context) (outbox.Head, error) { return c.node().Head(ctx) }
+
+// HashAt returns the hash of the canonical block at a height.
+func (c *Client) HashAt(ctx context.Context, number uint64) (common.Hash, error) {
+	return c.node().HashAt(ctx, number)
+}
+
+// EstimateValue is Estimate of a transaction with an amount of wei. A revert is
+// a *RevertError.
+func (c *Client) EstimateValue(ctx context.Context, to [20]byte, data []byte, value *big.Int) (uint64, error) {
+	return c.estimate(ctx, &to, data, value)
+}
+
+// GasPrice is what a transaction costs now, in wei a gas: base fee and tip.
+func (c *Client) GasPrice(ctx context.Context) (*big.Int, error) {
+	head, err := c.Head(ctx)
+	if err != nil {
+		return nil, err
+	}
+	tip, err := c.node().Tip(ctx)
+	if err != nil || head.BaseFee == nil {
+		return tip, err
+	}
+	return tip.Add(tip, head.BaseFee), nil
+}
+
+// WithNode runs f with a checked connection to the first node that can be reached.
+func (c *Client) WithNode(ctx context.Context, f func(*ethrpc.Client) error) error {
+	return c.withEthrpc(ctx, f)
+}
+
+// RecordAt reads the registry's record of a height, zeros if there is none.
+func (c *Client) RecordAt(ctx context.Context, registry [20]byte, height uint64) (bindings.BondsRecord, error) {
+	return c.recordAt(ctx, registry, height)
+}
+
+// Logs reads the registry's logs of a range of blocks, in order.
+func (c *Client) Logs(ctx context.Context, registry [20]byte, from, to uint64) (out []types.Log, err error) {
+	for ; from <= to; from += logBlocks {
+		var logs []types.Log
+		err = c.ask(ctx, "logs", func(ctx context.Context, eth *ethclient.Client) (err error) {
+			logs, err = eth.FilterLogs(ctx, ethereum.FilterQuery{
+				FromBlock: new(big.Int).SetUint64(from), ToBlock: new(big.Int).SetUint64(min(from+logBlocks-1, to)),
+				Addresses: []common.Address{registry},
+			})
+			return err
+		})
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, logs...)
+	}
+	return out, nil
+}
