@@ -122,6 +122,9 @@ func (d *descent) directory(p contracts.Place, e, h fr.Element) {
 	}
 	if !ok {
 		d.miss(p, !expected, 0)
+		if !expected {
+			d.note("entries from %d to %d: collections that no definition names", first, first+1<<(3*p.Level)-1)
+		}
 		return
 	}
 	honest, _ := d.Honest.Tree.Open(p)

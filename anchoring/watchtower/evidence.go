@@ -42,6 +42,9 @@ func (t *Tower) keep(k string, f *statefile.File) error {
 
 func (t *Tower) evidenceFile(k string) string { return filepath.Join(t.opts.Folder, k+".json") }
 
+// maxHonest bounds the trees that are kept in memory.
+const maxHonest = 16
+
 // honestOf reads what keep wrote.
 func (t *Tower) honestOf(k string, block statecache.BlockRef) (*Honest, error) {
 	if h := t.honest[k]; h != nil {
@@ -64,6 +67,9 @@ func (t *Tower) honestOf(k string, block statecache.BlockRef) (*Honest, error) {
 	h, err := HonestOf(f)
 	if err != nil {
 		return nil, err
+	}
+	if len(t.honest) >= maxHonest {
+		clear(t.honest)
 	}
 	t.honest[k] = h
 	return h, nil

@@ -49,6 +49,8 @@ type record struct {
 	Until   uint64 `json:"-"`
 	By      string `json:"-"` // who took it down
 	Problem string `json:"-"`
+	last    Move   // what was decided
+	seen    string // about what
 	written string
 	gone    bool
 }

@@ -311,6 +311,23 @@ func (t *Tower) judge(ctx context.Context, k string, g *game, rec *record, head 
 	if rec.Claim != nil {
 		return Move{Kind: Challenge, Claim: *rec.Claim, What: rec.What}, nil
 	}
+	// Nothing new: what was decided stands.
+	seen := fmt.Sprintf("%d %d %d", g.answered, len(g.open), t.explored(k))
+	if rec.seen == seen && (rec.last.Kind != Wait || head <= rec.last.Until) {
+		return rec.last, nil
+	}
+	m, err := t.decide(ctx, k, g, rec, head)
+	if err == nil {
+		rec.last, rec.seen = m, seen
+	}
+	if m.Kind == Rest {
+		delete(t.honest, k)
+	}
+	return m, err
+}
+
+// decide is Decide with the proofs that it asks for.
+func (t *Tower) decide(ctx context.Context, k string, g *game, rec *record, head uint64) (Move, error) {
 	c, err := t.caseOf(ctx, k, g, rec, head)
 	if err != nil {
 		return Move{}, err

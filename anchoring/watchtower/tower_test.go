@@ -1,12 +1,14 @@
 package watchtower_test
 
 import (
+	"encoding/hex"
 	"errors"
 	"math/big"
 	"slices"
 	"testing"
 
 	"vmhost/anchoring"
+	"vmhost/anchoring/binding"
 	"vmhost/anchoring/contracts"
 	"vmhost/anchoring/contracts/bindings"
 	"vmhost/anchoring/devchain"
@@ -43,9 +45,19 @@ type site struct {
 	folder            string
 	opts              watchtower.Options
 	tower             *watchtower.Tower
+	open              []*bindings.AnchorRegistryDemanded
+	looked            uint64
 }
 
 func newSite(t *testing.T) *site {
+	t.Helper()
+	return newSiteWith(t, contracts.RegistryConfig{
+		Bond: bond, DemandBond: demandBond, ChallengeWindow: challengeWindow, AnswerWindow: answerWindow,
+	}, 6)
+}
+
+// newSiteWith has a deposit for some anchors.
+func newSiteWith(t *testing.T, config contracts.RegistryConfig, anchors int) *site {
 	t.Helper()
 	c, err := devchain.New(devchain.Options{FinalityDepth: 100})
 	if err != nil {
@@ -66,14 +78,12 @@ func newSite(t *testing.T) *site {
 		t.Fatal(err)
 	}
 	t.Cleanup(s.node.Close)
-	system, err := s.operator.DeploySystemWith(t.Context(), nil, contracts.RegistryConfig{
-		Bond: bond, DemandBond: demandBond, ChallengeWindow: challengeWindow, AnswerWindow: answerWindow,
-	})
+	system, err := s.operator.DeploySystemWith(t.Context(), nil, config)
 	if err != nil {
 		t.Fatal(err)
 	}
 	s.registry = system.Registry
-	if _, err := s.operator.Deposit(t.Context(), s.registry, new(big.Int).Mul(bond, big.NewInt(6))); err != nil {
+	if _, err := s.operator.Deposit(t.Context(), s.registry, new(big.Int).Mul(bond, big.NewInt(int64(anchors)))); err != nil {
 		t.Fatal(err)
 	}
 	s.opts = watchtower.Options{MaxSpend: big.NewInt(1e18)}
@@ -171,39 +181,40 @@ func (s *site) round() watchtower.Report {
 }
 
 // demands are the open ones, in order.
-func (s *site) demands() (out []bindings.DemandGamePlace) {
+func (s *site) demands() []*bindings.AnchorRegistryDemanded {
 	s.t.Helper()
 	n, _ := s.chain.Head()
-	logs, err := s.watcher.Logs(s.t.Context(), s.registry, 0, n)
+	logs, err := s.watcher.Logs(s.t.Context(), s.registry, s.looked+1, n)
 	if err != nil {
 		s.t.Fatal(err)
 	}
+	s.looked = n
 	for i := range logs {
-		e, err := abi.UnpackDemandedEvent(&logs[i])
-		if err != nil {
-			continue
+		if e, err := abi.UnpackDemandedEvent(&logs[i]); err == nil {
+			s.open = append(s.open, e)
 		}
+	}
+	s.open = slices.DeleteFunc(s.open, func(e *bindings.AnchorRegistryDemanded) bool {
 		raw, err := s.watcher.Call(s.t.Context(), s.registry, abi.PackDemandOf(e.Commitment, e.Place))
 		if err != nil {
 			s.t.Fatal(err)
 		}
-		if state, err := abi.UnpackDemandOf(raw); err == nil && state.Phase == 1 {
-			out = append(out, e.Place)
-		}
-	}
-	return out
+		state, err := abi.UnpackDemandOf(raw)
+		return err != nil || state.Phase != 1
+	})
+	return s.open
 }
 
 // answer lets the operator show what is asked of an anchor; no, if not nil, says
 // what he keeps to himself.
-func (s *site) answer(x *contracts.Suspect, no func(contracts.Place) bool) (shown int) {
+func (s *site) answer(x *contracts.Suspect, no func(contracts.Place) bool) {
 	s.t.Helper()
 	var parts []contracts.Shown
-	for _, p := range s.demands() {
-		if no != nil && no(contracts.PlaceOf(p)) {
+	for _, d := range s.demands() {
+		if no != nil && no(contracts.PlaceOf(d.Place)) {
 			continue
 		}
-		part, err := contracts.Show(x.Tree, x.Height, x.Commitment, p)
+		part, err := contracts.Show(x.Tree, x.Height, x.Commitment, d.Place)
 		if err != nil {
 			s.t.Fatal(err)
 		}
@@ -214,7 +225,6 @@ func (s *site) answer(x *contracts.Suspect, no func(contracts.Place) bool) (show
 			s.t.Fatal(err)
 		}
 	}
-	return len(parts)
 }
 
 // play lets tower and operator go on until the verdict is one of some.
@@ -242,12 +252,11 @@ func line(r watchtower.Report, x *contracts.Suspect) watchtower.Line {
 	return watchtower.Line{}
 }
 
-func (s *site) settle(rounds int) watchtower.Report {
+func (s *site) settle(rounds int) {
 	s.t.Helper()
 	for range rounds {
 		s.round()
 	}
-	return s.tower.Report()
 }
 
 func (s *site) balance(a [20]byte) *big.Int {
@@ -289,4 +298,17 @@ func TestHonestOperator(t *testing.T) {
 	if l.Suspicious() || s.balance(s.watcher.Address()).Cmp(before) != 0 || len(s.tower.Stats().Transactions) != 0 {
 		t.Errorf("%+v", s.tower.Report())
 	}
+}
+
+func hexOf(a [20]byte) string { return hex.EncodeToString(a[:]) }
+
+// claimOf is a claim of somebody who knows the operator's tree and the chain.
+func claimOf(s *site, x *contracts.Suspect, block [32]byte, handle uint16, index uint64) (contracts.Challenge, error) {
+	f, err := statefile.FetchBlock(s.t.Context(), s.node, block, s.watch)
+	if err != nil {
+		return contracts.Challenge{}, err
+	}
+	address := s.watch.Collections[handle-1].Items[index].Address
+	i := slices.IndexFunc(f.Accounts, func(a binding.AccountProof) bool { return a.Address == address })
+	return x.Value(handle, index, f.Header, &f.Accounts[i])
 }
