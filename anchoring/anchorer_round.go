@@ -469,7 +469,26 @@ const gasMargin = 30_000
 func (n registryNode) gas(ctx context.Context, call outbox.Call) (uint64, error) {
 	to := [20]byte(call.To)
 	gas, err := n.c.Estimate(ctx, &to, call.Data)
-	return withMargin(gas), err
+	if err == nil && gas > maxTxGas {
+		err = fmt.Errorf("%w: %d gas for a call", errOdd, gas)
+	}
+	if err != nil {
+		return 0, err
+	}
+	return min(max(withMargin(gas), leastGas(call.Data)), maxTxGas), nil
+}
+
+// leastGas is below what every node refuses a transaction (EIP-7623).
+func leastGas(data []byte) uint64 {
+	gas := uint64(21_000)
+	for _, b := range data {
+		if b == 0 {
+			gas += 10
+		} else {
+			gas += 40
+		}
+	}
+	return gas
 }
 
 func withMargin(gas uint64) uint64 { return gas + gas/4 + gasMargin }

@@ -304,11 +304,7 @@ func (c *Client) submit(ctx context.Context, to *[20]byte, data []byte, value *b
 func (c *Client) receipt(ctx context.Context, hash common.Hash) (*types.Receipt, error) {
 	deadline := time.Now().Add(c.opts.TxTimeout)
 	for pause := 10 * time.Millisecond; ; pause = min(2*pause, 500*time.Millisecond) {
-		var receipt *types.Receipt
-		err := c.ask(ctx, "receipt", func(ctx context.Context, eth *ethclient.Client) (err error) {
-			receipt, err = eth.TransactionReceipt(ctx, hash)
-			return err
-		})
+		receipt, err := c.receiptOf(ctx, hash)
 		switch {
 		case err == nil:
 			return receipt, nil

@@ -35,6 +35,9 @@ var (
 	// errLags says that a node is behind what another one told.
 	errLags = errors.New("anchoring: node lags")
 
+	// errOdd says that a node's answer makes no sense: another node is asked.
+	errOdd = errors.New("anchoring: senseless answer of a node")
+
 	// ErrDeployments says that the file of contract addresses is malformed, or
 	// that the chain has other contracts there.
 	ErrDeployments = errors.New("anchoring: contracts")

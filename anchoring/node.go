@@ -18,6 +18,7 @@ import (
 
 	"vmhost/anchoring/ethrpc"
 	"vmhost/anchoring/outbox"
+	"vmhost/statecache"
 )
 
 // ask puts a question to the node that is followed or that answered last, and
@@ -193,11 +194,7 @@ func (n clientNode) Knows(ctx context.Context, hash common.Hash) (bool, error) {
 
 // Receipt implements outbox.Node.
 func (n clientNode) Receipt(ctx context.Context, hash common.Hash) (*outbox.Receipt, error) {
-	var r *types.Receipt
-	err := n.c.ask(ctx, "receipt", func(ctx context.Context, eth *ethclient.Client) (err error) {
-		r, err = eth.TransactionReceipt(ctx, hash)
-		return err
-	})
+	r, err := n.c.receiptOf(ctx, hash)
 	if errors.Is(err, ethereum.NotFound) || indexing(err) {
 		return nil, nil //nolint:nilnil // as documented
 	}
@@ -208,6 +205,20 @@ func (n clientNode) Receipt(ctx context.Context, hash common.Hash) (*outbox.Rece
 		Hash: r.TxHash, Number: hexutil.Uint64(r.BlockNumber.Uint64()), Block: r.BlockHash,
 		Success: r.Status == types.ReceiptStatusSuccessful, GasUsed: hexutil.Uint64(r.GasUsed), GasPrice: (*hexutil.Big)(r.EffectiveGasPrice),
 	}, nil
+}
+
+// receiptOf asks for a receipt; it is of that transaction and names a block.
+func (c *Client) receiptOf(ctx context.Context, hash common.Hash) (r *types.Receipt, err error) {
+	err = c.ask(ctx, "receipt", func(ctx context.Context, eth *ethclient.Client) (err error) {
+		if r, err = eth.TransactionReceipt(ctx, hash); err != nil {
+			return err
+		}
+		if r.TxHash != hash || r.BlockNumber == nil || !r.BlockNumber.IsUint64() || r.BlockNumber.Uint64() > statecache.MaxHeight {
+			return fmt.Errorf("%w: receipt of 0x%x", errOdd, hash)
+		}
+		return nil
+	})
+	return r, err
 }
 
 // Send implements outbox.Node. Another node gets the same bytes: of a nonce only

@@ -120,9 +120,11 @@ func (c *Client) header(ctx context.Context, method, arg string) (*Header, error
 	return ParseJSON(raw)
 }
 
-// Subscription delivers new heads until it fails or is closed.
+// Subscription delivers new heads until it fails or is closed. When nobody reads
+// them, the newest are kept.
 type Subscription struct {
-	sub *rpc.ClientSubscription
+	sub  *rpc.ClientSubscription
+	done chan struct{}
 	// Heads receives the raw JSON of each head (see ParseJSON).
 	Heads <-chan json.RawMessage
 }
@@ -130,18 +132,56 @@ type Subscription struct {
 // Err is closed, or carries an error, when the subscription has ended.
 func (s *Subscription) Err() <-chan error { return s.sub.Err() }
 
-// Close ends the subscription.
-func (s *Subscription) Close() { s.sub.Unsubscribe() }
+// Close ends the subscription. Call it once.
+func (s *Subscription) Close() {
+	s.sub.Unsubscribe()
+	close(s.done)
+}
+
+// Bounds of what a node may push: the RPC library would keep 20,000 heads of any
+// size that nobody has read yet.
+const (
+	keptHeads    = 256
+	maxHeadBytes = 8 * MaxHeaderBytes // of JSON
+)
+
+// keep passes the newest heads on. What is too large for one is passed on as
+// nothing, which is no head.
+func (s *Subscription) keep(in <-chan json.RawMessage, out chan json.RawMessage) {
+	for {
+		select {
+		case <-s.done:
+			return
+		case raw := <-in:
+			if len(raw) > maxHeadBytes {
+				raw = nil
+			}
+			for sent := false; !sent; {
+				select {
+				case out <- raw:
+					sent = true
+				default:
+					select {
+					case <-out: // the oldest
+					default:
+					}
+				}
+			}
+		}
+	}
+}
 
 // SubscribeHeads subscribes to new heads.
 func (c *Client) SubscribeHeads(ctx context.Context) (*Subscription, error) {
 	if !c.Subscribes() {
 		return nil, ErrNoSubscription
 	}
-	heads := make(chan json.RawMessage, 256)
-	sub, err := c.rpc.EthSubscribe(ctx, heads, "newHeads")
+	in, out := make(chan json.RawMessage), make(chan json.RawMessage, keptHeads)
+	sub, err := c.rpc.EthSubscribe(ctx, in, "newHeads")
 	if err != nil {
 		return nil, fmt.Errorf("subscribe to heads: %w", err)
 	}
-	return &Subscription{sub: sub, Heads: heads}, nil
+	s := &Subscription{sub: sub, done: make(chan struct{}), Heads: out}
+	go s.keep(in, out) // until Close
+	return s, nil
 }

@@ -29,7 +29,7 @@ func (c *chainID) check(id uint64) error {
 	if c.id == 0 {
 		c.id = id
 	}
-	if c.id != id {
+	if c.id != id || id == 0 { // 0 is no chain's
 		return fmt.Errorf("chain id %d, expected %d: %w", id, c.id, ErrChainID)
 	}
 	return nil
