@@ -161,8 +161,11 @@ type SourceStatus struct {
 	LastHead time.Time
 	// Fault is why the source does not go on, nil if it does.
 	Fault error
-	// Reconnects counts connections after the first.
-	Reconnects int
+	// Agreement on the head, zero unless several nodes must agree.
+	Agreement follower.Agreement
+	// Reconnects counts connections after the first, Returns those of them that
+	// went back to a preferred node which was well again.
+	Reconnects, Returns int
 }
 
 // Ready reports whether the cache follows the chain, at most maxLag blocks behind.
@@ -270,7 +273,7 @@ func (s *Source) Status() SourceStatus {
 	defer s.mu.Unlock()
 	st := SourceStatus{
 		Connected: f.Connected, NodeHead: f.Head, Head: head, Finalized: f.Finalized,
-		LastHead: f.LastHead, Reconnects: f.Reconnects, Fault: f.Paused,
+		LastHead: f.LastHead, Reconnects: f.Reconnects, Returns: f.Returns, Fault: f.Paused, Agreement: f.Agreement,
 		Safe: f.Safe, Endpoint: f.Endpoint, Endpoints: s.pool.Status(), Backfill: (*Progress)(f.Backfill),
 	}
 	if st.Fault == nil {

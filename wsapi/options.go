@@ -84,6 +84,54 @@ type CacheParts struct {
 	Rows    uint64 `json:"rows"`
 }
 
+// SourceStatus describes how the chain is followed, for vm_status.
+type SourceStatus struct {
+	Connected bool `json:"connected"`
+	// Node is the followed one of Nodes, "" before the first.
+	Node string `json:"node"`
+	// NodeHead is the head that it told, Lag how many blocks the state is behind.
+	NodeHead jobs.Quantity `json:"nodeHead"`
+	Lag      uint64        `json:"lag"`
+	// Fault is why following pauses, "" if it does not.
+	Fault string `json:"fault"`
+	// Reconnects since the start; Returns are those to a preferred node.
+	Reconnects int `json:"reconnects"`
+	Returns    int `json:"returns"`
+	// Backfill is how far a long gap is closed, null if there is none.
+	Backfill *Backfill `json:"backfill"`
+	// Agreement on the head, null if the followed node is believed.
+	Agreement *Agreement   `json:"agreement"`
+	Nodes     []NodeStatus `json:"nodes"` // in order of preference
+}
+
+// Backfill is how far a long gap of SourceStatus is closed.
+type Backfill struct {
+	Head    jobs.Quantity `json:"head"`
+	Fetched uint64        `json:"fetched"` // headers
+	Missing uint64        `json:"missing"` // at least
+}
+
+// Agreement is how many nodes of SourceStatus have a head.
+type Agreement struct {
+	Want  int           `json:"want"` // must have it
+	Of    int           `json:"of"`   // nodes
+	Block jobs.BlockRef `json:"block"`
+	Same  int           `json:"same"`  // have it
+	Other int           `json:"other"` // have another one in common
+	// HeldSeconds is for how long a head has been held back, null if none is.
+	HeldSeconds *float64 `json:"heldSeconds"`
+}
+
+// NodeStatus is a node of SourceStatus.
+type NodeStatus struct {
+	Name  string `json:"name"`  // scheme and host: the rest may be secret
+	State string `json:"state"` // healthy, backoff, limited, quarantined
+	// Why it is not healthy, and for how many seconds more; "" and 0 if it is.
+	Why     string        `json:"why"`
+	Seconds float64       `json:"seconds"`
+	Head    jobs.Quantity `json:"head"` // highest shown
+}
+
 // AnchorStatus describes the anchor service for vm_status.
 type AnchorStatus struct {
 	Registry      string `json:"registry"`
@@ -142,11 +190,12 @@ type Options struct {
 	// Version is answered to web3_clientVersion; default "vmhost".
 	Version string
 
-	// State, Watcher, Verifier, Cache and Keys may be nil: their methods then answer
+	// State, Watcher, Verifier, Source, Cache and Keys may be nil: their methods then answer
 	// "unsupported", their part of vm_status is null.
 	State    StateReader
 	Watcher  Watcher
 	Verifier ProofVerifier
+	Source   func() SourceStatus
 	Cache    func() CacheStatus
 	Keys     func() []KeyStatus
 	// Anchors may be nil, and may return nil: nothing is anchored.

@@ -34,6 +34,7 @@ type statusResult struct {
 	OldestCursor string        `json:"oldestCursor"`
 	Connections  int           `json:"connections"`
 	Totals       jobs.Counters `json:"totals"`
+	Source       *SourceStatus `json:"source"`
 	Cache        *CacheStatus  `json:"cache"`
 	Keys         []KeyStatus   `json:"keys"`
 	Anchors      *AnchorStatus `json:"anchors"`
@@ -66,6 +67,10 @@ func (s *Server) status() statusResult {
 	if !st.HeadAt.IsZero() {
 		lag := max(time.Since(st.HeadAt), 0).Round(time.Millisecond).Seconds()
 		out.LagSeconds = &lag
+	}
+	if s.opts.Source != nil {
+		src := s.opts.Source()
+		out.Source = &src
 	}
 	if s.opts.Cache != nil {
 		c := s.opts.Cache()

@@ -13,6 +13,19 @@ import (
 	"vmhost/statecache"
 )
 
+// Agreement is how many nodes have the head that was last considered.
+type Agreement struct {
+	// Want is how many nodes must have a head, Of how many there are; 0 if the
+	// followed one is believed.
+	Want, Of int
+	// Ref is the head; Same nodes have it, the followed one included, and Other
+	// nodes have one other block of its height.
+	Ref         statecache.BlockRef
+	Same, Other int
+	// Since is when a head was first held back, zero if none is.
+	Since time.Time
+}
+
 // agreed returns the header to step to: h if enough nodes have it, else an
 // earlier head that was held back and that they have by now, else nil. Nodes
 // hear of a block at different moments, so a difference is a fault only after
@@ -21,6 +34,13 @@ func (s *session) agreed(ctx context.Context, h *Header) (*Header, error) {
 	if s.f.opts.Agree < 2 {
 		return h, nil
 	}
+	defer func() {
+		s.f.update(func(st *Status) {
+			if st.Agreement.Since = s.since; s.held == nil {
+				st.Agreement.Since = time.Time{}
+			}
+		})
+	}()
 	if tip, ok := s.f.core.Tip(); ok && tip == h.Ref {
 		s.held = nil // accepted before
 		return h, nil
@@ -79,6 +99,7 @@ func (s *session) poll(ctx context.Context, ref statecache.BlockRef) votes {
 		against[h.Ref.Hash]++
 		v.other = max(v.other, against[h.Ref.Hash])
 	}
+	s.f.update(func(st *Status) { st.Agreement.Ref, st.Agreement.Same, st.Agreement.Other = ref, v.same, v.other })
 	return v
 }
 
@@ -182,7 +203,11 @@ func (s *session) lagging(head statecache.BlockRef) error {
 	for _, e := range others {
 		heads = append(heads, e.Head())
 	}
-	if len(heads) == 0 || len(heads) == 1 && time.Since(s.moved) < s.f.opts.Silence/2 {
+	still := s.f.opts.Silence / 2
+	if still < 0 {
+		still = 30 * time.Second
+	}
+	if len(heads) == 0 || len(heads) == 1 && time.Since(s.moved) < still {
 		return nil
 	}
 	slices.Sort(heads)

@@ -27,6 +27,8 @@ type Status struct {
 	Backfill *Progress
 	// Paused is the fault that keeps the follower from following, nil if none.
 	Paused error
+	// Agreement on the head, zero unless several nodes must agree.
+	Agreement Agreement
 	// Reconnects counts connections after the first, Returns those of them that
 	// went back to a preferred node which was well again.
 	Reconnects, Returns int
@@ -73,6 +75,9 @@ func New(opts Options) (*Follower, error) {
 	f := &Follower{
 		opts: opts, log: opts.Logger, core: core, pool: pool, own: own,
 		prefer: newPreference(len(pool.Endpoints()), opts.ReturnAfter), looks: make(chan look),
+	}
+	if opts.Agree > 1 {
+		f.status.Agreement = Agreement{Want: opts.Agree, Of: len(pool.Endpoints())}
 	}
 	f.status.Head, _ = core.Tip()
 	f.status.Finalized = core.Finalized()

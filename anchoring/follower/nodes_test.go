@@ -184,11 +184,18 @@ func TestAgreement(t *testing.T) {
 	// One node alone: its head is held back, until another has it too.
 	grow(1, "b", nodes[0])
 	time.Sleep(60 * time.Millisecond)
-	if st := f.f.Status(); st.Head.Hash != start.Hash() || !st.Ready() {
+	st := f.f.Status()
+	if a := st.Agreement; a.Want != 2 || a.Of != 3 || a.Same != 1 || a.Other != 0 || a.Since.IsZero() || a.Ref.Hash != nodes[0].head().Hash() {
+		t.Errorf("%+v", a)
+	}
+	if st.Head.Hash != start.Hash() || !st.Ready() {
 		t.Fatalf("%+v", st)
 	}
 	grow(1, "b", nodes[2])
 	f.at(nodes[0].head())
+	if a := f.f.Status().Agreement; a.Same != 2 {
+		t.Errorf("%+v", a)
+	}
 	grow(1, "b", nodes[1])
 	f.seen()
 

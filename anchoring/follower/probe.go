@@ -51,12 +51,11 @@ func (f *Follower) lookAt(ctx context.Context, e *ethrpc.Endpoint) (h *Header) {
 		return err
 	})
 	f.judge(e, err)
-	switch {
-	case err != nil:
-		return nil
-	case ours.Number > h.Ref.Number && ours.Number-h.Ref.Number > f.opts.Limits.MaxBehind:
+	if err != nil {
+		h = nil
+	} else if ours.Number > h.Ref.Number && ours.Number-h.Ref.Number > f.opts.Limits.MaxBehind {
 		e.Quarantine(fmt.Errorf("at %v, chain at %v: %w", h.Ref, ours, ErrBehind))
-		return nil
+		h = nil
 	}
 	return h
 }

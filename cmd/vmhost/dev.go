@@ -11,6 +11,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"vmhost/anchoring"
 	"vmhost/anchoring/signer"
 	"vmhost/cmd/vmhost/internal/host"
 	"vmhost/cmd/vmhost/internal/rpcclient"
@@ -186,7 +187,7 @@ func (t *tour) openHost(ctx context.Context, shape string) (err error) {
 	}
 	t.host, err = host.Open(ctx, host.Options{
 		Worker: worker,
-		RPC:    t.dev.chain.WSURL(), ChainID: 1337, Listen: t.flags.listen, Watch: t.dev.demo.Collections(), Back: 4,
+		RPC:    t.dev.chain.WSURL(), ChainID: 1337, Listen: t.flags.listen, Watch: t.dev.demo.Collections(), Follow: anchoring.SourceOptions{Back: 4},
 		Keys: keysDir(t.flags.data), NoProve: t.flags.noProve, Class: shape, UnsafeDev: true,
 		Registry: t.dev.system.Registry, Router: t.dev.system.Router, AnchorSigner: key,
 		Observe: t.observe, Version: "vmhost/" + version, Logger: t.app.log,

@@ -30,12 +30,13 @@ type serveFlags struct {
 	anchorAt, anchorEvery                  string
 	key                                    keyFlags
 	origins                                []string
-	chainID, back, maxFee                  uint64
+	chainID, back, maxFee, maxGap          uint64
 	anchorDepth, anchorConfirmations       uint64
 	window, agree                          int
 	stateMiB                               uint64
 	noProve, unsafeDev, remote, noHistory  bool
-	beginAgain                             time.Duration
+	beginAgain, agreeWait, returnAfter     time.Duration
+	poll, silence                          time.Duration
 }
 
 func newServeCmd(a *app) *cobra.Command {
@@ -60,6 +61,11 @@ VMHOST_ANCHOR_KEY for --anchor-key) or as a line of the YAML file of --config
 	fs := cmd.Flags()
 	fs.StringVar(&f.rpc, "rpc", "", "the node: ws://, wss://, http:// or https://; more of the same chain after commas, used when the first fails")
 	fs.IntVar(&f.agree, "agree", 0, "how many of the nodes must have a head before it is followed (0: the followed one)")
+	fs.DurationVar(&f.agreeWait, "agree-wait", 12*time.Second, "how long nodes may have different heads before that is a fault: about a block's time")
+	fs.DurationVar(&f.returnAfter, "return-after", 2*time.Minute, "how long an earlier node of --rpc must be well before it is used again, longer each time it fails soon (0: never)")
+	fs.DurationVar(&f.poll, "poll", 500*time.Millisecond, "how often a node by http(s) is asked for its head")
+	fs.DurationVar(&f.silence, "silence", time.Minute, "alarm, and try another node, when no new head comes for so long (0: never, for chains without regular blocks)")
+	fs.Uint64Var(&f.maxGap, "max-gap", 8192, "the most blocks that are caught up with after a pause")
 	fs.StringVar(&f.config, "config", "", "YAML file with the same names as these flags")
 	fs.StringVar(&f.data, "data", "", "data folder (default: vmhost/serve under the XDG data home)")
 	fs.StringVar(&f.keys, "keys", "", "folder of the proving keys (default: vmhost/keys under the XDG data home)")
@@ -123,18 +129,35 @@ func (a *app) serve(ctx context.Context, f serveFlags) error {
 	return nil
 }
 
+// follow are the settings of following the nodes; 0 means never where a flag says so.
+func (f serveFlags) follow() anchoring.SourceOptions {
+	never := func(d time.Duration) time.Duration {
+		if d == 0 {
+			return -1
+		}
+		return d
+	}
+	return anchoring.SourceOptions{
+		Agree: f.agree, AgreeWait: f.agreeWait, ReturnAfter: never(f.returnAfter), Poll: f.poll, Silence: never(f.silence),
+		MaxGap: f.maxGap, Back: f.back,
+	}
+}
+
 // options checks the flags.
 func (f serveFlags) options() (o host.Options, err error) {
 	if f.rpc == "" {
 		return o, usagef("serve: --rpc is required: the address of an Ethereum node")
+	}
+	if f.agreeWait < 0 || f.returnAfter < 0 || f.poll <= 0 || f.silence < 0 {
+		return o, usagef("serve: --agree-wait, --return-after, --poll and --silence are times from now on")
 	}
 	urls := strings.Split(f.rpc, ",")
 	if f.data, err = serveData(f.data); err != nil {
 		return o, err
 	}
 	o = host.Options{
-		RPC: urls[0], MoreRPC: urls[1:], Agree: f.agree, ChainID: f.chainID, Data: f.data, Keys: f.keys, Listen: f.listen, AllowRemote: f.remote, Origins: f.origins,
-		Window: f.window, StateBudget: f.stateMiB << 20, Back: f.back, BeginAgainAfter: f.beginAgain, NoHistory: f.noHistory, NoProve: f.noProve, Class: f.class, UnsafeDev: f.unsafeDev,
+		RPC: urls[0], MoreRPC: urls[1:], Follow: f.follow(), ChainID: f.chainID, Data: f.data, Keys: f.keys, Listen: f.listen, AllowRemote: f.remote, Origins: f.origins,
+		Window: f.window, StateBudget: f.stateMiB << 20, BeginAgainAfter: f.beginAgain, NoHistory: f.noHistory, NoProve: f.noProve, Class: f.class, UnsafeDev: f.unsafeDev,
 		Anchor: anchoring.AnchorerOptions{
 			At: anchoring.AnchorAt(f.anchorAt), Depth: f.anchorDepth, Confirmations: f.anchorConfirmations, MaxFee: gwei(f.maxFee),
 		},

@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"vmhost/anchoring"
 	"vmhost/anchoring/devchain"
 	"vmhost/anchoring/devchain/demo"
 	"vmhost/anchoring/statefile"
@@ -21,7 +22,7 @@ import (
 func runHost(t *testing.T, c *devchain.Chain, data string, files ...string) (*host.Host, func()) {
 	t.Helper()
 	o := host.Options{
-		RPC: c.WSURL(), Data: data, Keys: filepath.Join(data, "keys"), NoProve: true, Listen: "127.0.0.1:0", Back: 2,
+		RPC: c.WSURL(), Data: data, Keys: filepath.Join(data, "keys"), NoProve: true, Listen: "127.0.0.1:0", Follow: anchoring.SourceOptions{Back: 2},
 	}
 	for _, name := range files {
 		b, err := os.ReadFile(name)
@@ -34,6 +35,12 @@ func runHost(t *testing.T, c *devchain.Chain, data string, files ...string) (*ho
 		}
 		o.Watch, o.Growing = append(o.Watch, w.Collections...), append(o.Growing, w.Growing...)
 	}
+	return run(t, o)
+}
+
+// run runs a host until the returned function is called.
+func run(t *testing.T, o host.Options) (*host.Host, func()) {
+	t.Helper()
 	h, err := host.Open(t.Context(), o)
 	if err != nil {
 		t.Fatal(err)

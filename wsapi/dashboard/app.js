@@ -85,6 +85,7 @@ function draw() {
     view.jobs(model, filter, open);
     view.proofs(model);
     view.events(model);
+    view.nodes(model);
   }
 }
 

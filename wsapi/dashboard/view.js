@@ -170,6 +170,20 @@ function chart(values) {
   text("chart-text", `latest ${seconds(values.at(-1))}, median ${seconds(sorted[sorted.length >> 1])}, longest ${seconds(max)} over ${plural(values.length, "proof")}`);
 }
 
+export function nodes(model) {
+  const s = model.status?.source;
+  $("nodes-panel").hidden = !s;
+  if (!s) return;
+  const a = s.agreement;
+  const held = a?.heldSeconds == null ? "" : `, held back for ${seconds(a.heldSeconds)}`;
+  text("agreement", a ? `${a.same} of ${a.of} have ${height(number(a.block.number))}, ${a.want} must${held}` : s.connected ? "" : "not connected");
+  reconcile($("nodes"), s.nodes.map((n) => element("li", { "data-key": n.name },
+    element("div", { class: "row" },
+      element("span", { class: "mono" }, n.name),
+      element("span", { class: "state", state: n.state }, n.name === s.node && s.connected ? `followed, ${n.state}` : n.state)),
+    element("span", { class: "muted" }, [n.head === "0x0" ? "" : "head " + height(number(n.head)), n.why && `for ${seconds(n.seconds)}: ${n.why}`].filter(Boolean).join(", ")))));
+}
+
 export function events(model) {
   const items = model.events.map((e) => element("li", { "data-key": e.id }, element("time", {}, clock(e.at)), ...happened(e)));
   reconcile($("events"), items);

@@ -226,11 +226,11 @@ func (h *Host) openSource(context.Context) (err error) {
 	for _, g := range h.opts.Growing { // the command line wins
 		growing = slices.DeleteFunc(growing, func(old binding.Growth) bool { return old.Collection == g.Collection })
 	}
-	h.source, err = anchoring.NewSource(anchoring.SourceOptions{
-		Pool: h.nodes, Agree: h.opts.Agree, Cache: h.cache, ChainID: h.chainID, Window: uint64(h.opts.Window) / 2, Back: h.opts.Back,
-		StopWhenLost: h.opts.BeginAgainAfter > 0, LostAfter: h.opts.BeginAgainAfter, Logger: h.log,
-		Growing: append(growing, h.opts.Growing...),
-	})
+	o := h.opts.Follow
+	o.Pool, o.Cache, o.Window, o.Logger = h.nodes, h.cache, uint64(h.opts.Window)/2, h.log
+	o.StopWhenLost, o.LostAfter = h.opts.BeginAgainAfter > 0, h.opts.BeginAgainAfter
+	o.Growing = append(growing, h.opts.Growing...)
+	h.source, err = anchoring.NewSource(o)
 	return err
 }
 
@@ -241,6 +241,7 @@ func (h *Host) openServer(context.Context) error {
 	}
 	o := wsapi.Options{
 		Jobs: h.jobs, Anchors: anchors, ChainID: h.chainID, Version: h.opts.Version, State: reader{h.cache}, Watcher: h.watches,
+		Source:   func() wsapi.SourceStatus { return sourceStatus(h.source.Status(), time.Now()) },
 		Verifier: checker{h.opts.UnsafeDev}, Cache: h.cacheStatus, Keys: (&keyList{store: h.store}).status, Ready: h.ready,
 		AllowRemote: h.opts.AllowRemote, Origins: h.opts.Origins, MaxModule: maxModule, Samples: h.samples, Logger: h.log,
 	}

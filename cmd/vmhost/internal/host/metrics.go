@@ -12,11 +12,11 @@ import (
 
 // samples are the host's figures for /metrics.
 func (h *Host) samples() []wsapi.Sample {
-	return slices.Concat(memorySamples(h.cache.Memory()), h.stateSamples(), sourceSamples(h.source.Metrics(), h.source.Status().Endpoint))
+	return slices.Concat(memorySamples(h.cache.Memory()), h.stateSamples(), sourceSamples(h.source.Metrics(), h.source.Status()))
 }
 
 // sourceSamples are the figures of following the chain, for /metrics.
-func sourceSamples(m anchoring.Metrics, followed string) []wsapi.Sample {
+func sourceSamples(m anchoring.Metrics, s anchoring.SourceStatus) []wsapi.Sample {
 	gauge := func(name, help string, v float64) wsapi.Sample { return wsapi.Sample{Name: name, Help: help, Value: v} }
 	count := func(name, help string, v uint64, labels map[string]string) wsapi.Sample {
 		return wsapi.Sample{Name: name, Help: help, Counter: true, Value: float64(v), Labels: labels}
@@ -33,6 +33,16 @@ func sourceSamples(m anchoring.Metrics, followed string) []wsapi.Sample {
 		count("vmhost_source_proofs_total", proofs, m.Unproven, map[string]string{"outcome": "unavailable"}),
 		{Name: "vmhost_source_proving_seconds_total", Help: "Time spent on fetching and checking proofs.", Counter: true, Value: m.Proving.Seconds()},
 		count("vmhost_source_heads_total", "Heads followed.", m.Follower.Heads, nil),
+		count("vmhost_source_reconnects_total", "Connections to nodes after the first.", uint64(s.Reconnects), nil),
+		count("vmhost_source_returns_total", "Returns to a preferred node that was well again.", uint64(s.Returns), nil),
+	}
+	if a := s.Agreement; a.Want > 0 {
+		for kind, n := range map[string]int{"must": a.Want, "have": a.Same, "differ": a.Other} {
+			out = append(out, wsapi.Sample{
+				Name: "vmhost_source_agreement_nodes", Help: "Nodes that must have a head, have the last one, and have another one in common.",
+				Labels: map[string]string{"kind": kind}, Value: float64(n),
+			})
+		}
 	}
 	for _, kind := range slices.Sorted(maps.Keys(m.Follower.Faults)) {
 		out = append(out, count("vmhost_source_faults_total", "Faults of nodes, by kind.", m.Follower.Faults[kind], map[string]string{"kind": kind}))
@@ -44,7 +54,7 @@ func sourceSamples(m anchoring.Metrics, followed string) []wsapi.Sample {
 		})
 	}
 	for _, e := range m.Endpoints {
-		out = append(out, endpointSamples(e, e.Name == followed)...)
+		out = append(out, endpointSamples(e, e.Name == s.Endpoint)...)
 	}
 	return out
 }

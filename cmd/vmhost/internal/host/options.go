@@ -18,9 +18,9 @@ type Options struct {
 	RPC string
 	// MoreRPC are further nodes of the chain, used when the one before fails.
 	MoreRPC []string
-	// Agree is how many nodes must have a head before it is followed; see
-	// anchoring.SourceOptions.
-	Agree int
+	// Follow has the settings of following the nodes: Agree, AgreeWait, Quarantine,
+	// ReturnAfter, Back, MaxGap, Poll, Silence. The others are set here.
+	Follow anchoring.SourceOptions
 	// ChainID that the node must serve; 0 takes the node's.
 	ChainID uint64
 	// Data is the data folder; "" keeps everything in memory.
@@ -42,9 +42,6 @@ type Options struct {
 	// StateBudget is how many bytes the state should stay below; 0: no limit. See
 	// statecache.Options.
 	StateBudget uint64
-	// Back is how many blocks below the head an empty cache starts; see
-	// anchoring.SourceOptions.
-	Back uint64
 	// BeginAgainAfter lets Serve set the state aside and begin at a later block,
 	// when for this long no node proves the next block any more; 0: it waits.
 	BeginAgainAfter time.Duration
