@@ -69,7 +69,8 @@ func (r *returnError) Error() string { return "returning to " + r.to.Name() }
 func (s *session) looked(l look) error {
 	i := slices.Index(s.f.pool.Endpoints(), l.e)
 	fit := l.head != nil && s.f.core.Abreast(l.head)
-	if !s.f.prefer.look(time.Now(), i, fit, l.e.Status().FailedAt) || s.f.core.Paused() != nil {
+	following := s.f.core.Paused() == nil
+	if !s.f.prefer.look(time.Now(), i, fit, l.e.Status().FailedAt) || !following {
 		return nil
 	}
 	s.f.update(func(st *Status) { st.Returns++ })
