@@ -22,10 +22,14 @@
 //	dropped from the pool      the same bytes are sent again
 //	stuck, or fee too low      a replacement with both fees raised by an eighth
 //	                           or to the present price, up to Options.MaxFee
-//	account without money      sent again until there is some
-//	nonce gap                  filled with empty transactions
+//	account without money      not written down; what is open is sent again until
+//	                           there is some
+//	refused for its form       replaced by an empty transaction when it is stuck
+//	nonce gap                  filled with empty transactions; above a large one
+//	                           transactions are given up: a node made the nonce up
 //	key used elsewhere         seen (counted); nothing of others is replaced
 //	included, then reorged out noticed by the block's hash; sent again
+//	included, says a node, but its nonce stays unused: pending again
 //	included and reverted      told as confirmed without success
 //
 // # Locking
@@ -36,4 +40,10 @@
 //
 // See errors.go. An error means that something is not done yet, never that
 // something was given up.
+//
+// # What one lying node can do
+//
+// Delay everything while it is believed; make us pay Options.MaxFee where less
+// would do; after it made up a nonce, have a transaction included twice, with two
+// nonces: what is submitted must bear that.
 package outbox

@@ -76,6 +76,8 @@ type Outbox struct {
 	waiting        map[uint64]time.Time // since when a nonce is missing or taken by others
 	waitHead       map[uint64]uint64    // the head then
 	raiseNow       map[uint64]bool      // the node said that the fee is too low
+	doubts         *moment              // since when included transactions are not in the chain
+	refused        map[uint64]bool      // the node said that it takes it at no fee
 	checked        common.Hash          // head at which inclusions were last checked
 }
 
@@ -89,7 +91,8 @@ type Status struct {
 	BaseFee *hexutil.Big   `json:"baseFee"` // wei a gas
 	// GasLimit of the head's block, 0 if the node does not say.
 	GasLimit hexutil.Uint64 `json:"gasLimit"`
-	// Problem is why the oldest open transaction does not go on, "" if it does.
+	// Problem is why the oldest open transaction does not go on, or why the last
+	// was not submitted; "" if nothing is in the way.
 	Problem  string   `json:"problem"`
 	Counters Counters `json:"counters"`
 }
@@ -122,7 +125,7 @@ func Open(opts Options) (*Outbox, error) {
 	}
 	o := &Outbox{
 		opts: opts, log: opts.Logger, address: opts.Signer.Address(), signer: types.LatestSignerForChainID(opts.ChainID),
-		waiting: map[uint64]time.Time{}, waitHead: map[uint64]uint64{}, raiseNow: map[uint64]bool{},
+		waiting: map[uint64]time.Time{}, waitHead: map[uint64]uint64{}, raiseNow: map[uint64]bool{}, refused: map[uint64]bool{},
 		tally: map[TagOutcome]uint64{}, paidWei: new(big.Int),
 	}
 	o.status.Address = o.address
@@ -131,8 +134,25 @@ func Open(opts Options) (*Outbox, error) {
 		return nil, err
 	}
 	entries, err := Decode(values)
+	if err == nil {
+		err = o.own(entries)
+	}
 	o.x = newIndex(entries)
 	return o, err
+}
+
+// own refuses transactions of another account or chain: they could never be sent.
+func (o *Outbox) own(entries map[uint64]*Entry) error {
+	for nonce, e := range entries {
+		tx := new(types.Transaction)
+		if err := tx.UnmarshalBinary(e.newest().Raw); err != nil {
+			return fmt.Errorf("%w: transaction %d: %w", ErrDamaged, nonce, err)
+		}
+		if from, err := types.Sender(o.signer, tx); err != nil || from != o.address {
+			return fmt.Errorf("%w: transaction %d is not of account %s on chain %s", ErrDamaged, nonce, o.address, o.opts.ChainID)
+		}
+	}
+	return nil
 }
 
 // Decode returns the transactions among a store's values, by nonce.
@@ -256,11 +276,22 @@ func (o *Outbox) Forget(height uint64) error {
 
 // Submit writes a transaction down and sends it. ErrBusy unless Free. After
 // another error it was not written down, except when the node refused it: then
-// it is open, and Step goes on with it.
+// it is open, and Step goes on with it. What the account cannot pay is not
+// written down (ErrFunds).
 func (o *Outbox) Submit(ctx context.Context, call Call) error {
 	if !o.Free() {
 		return ErrBusy
 	}
+	err := o.trySubmit(ctx, call)
+	if err != nil {
+		o.mu.Lock()
+		defer o.mu.Unlock()
+		o.status.Problem = err.Error()
+	}
+	return err
+}
+
+func (o *Outbox) trySubmit(ctx context.Context, call Call) error {
 	head, err := o.look(ctx)
 	if err != nil {
 		return err
@@ -300,6 +331,9 @@ func (o *Outbox) submit(ctx context.Context, head Head, nonce uint64, call Call)
 	a, err := o.sign(ctx, head, nonce, call, f)
 	if err != nil {
 		return err
+	}
+	if !o.canPay(&a) { // a wrong estimate of gas, or of the price, must not take the nonce
+		return fmt.Errorf("%w: %d gas at %s wei", ErrFunds, uint64(call.Gas), f.feeCap)
 	}
 	e := &Entry{Nonce: hexutil.Uint64(nonce), State: Pending, Attempts: []Attempt{a}}
 	if err := o.save(e); err != nil {
@@ -354,6 +388,7 @@ func (o *Outbox) send(ctx context.Context, e *Entry) error {
 	err := meaningOf(o.opts.Node.Send(ctx, a.Raw))
 	o.log.LogAttrs(ctx, slog.LevelDebug, "transaction sent", slog.Uint64("nonce", nonce), slog.String("tag", a.Call.Tag),
 		slog.String("hash", a.Hash.Hex()), slog.Int("attempt", len(e.Attempts)), slog.Any("err", err))
+	o.refused[nonce] = errors.Is(err, ErrRefused)
 	switch {
 	case errors.Is(err, errKnown), errors.Is(err, errNonceLow):
 		err = nil // which transaction used the nonce is seen by the next Step

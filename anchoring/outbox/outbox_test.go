@@ -378,18 +378,28 @@ func TestFees(t *testing.T) {
 
 func TestNoMoney(t *testing.T) {
 	o := newOffice(t, "a")
-	o.chain.Fund(o.opts.Signer.Address(), big.NewInt(5))
-	for range 8 {
-		o.step(outbox.ErrFunds)
-		o.tick(1)
+	poor := func() {
+		t.Helper()
+		o.chain.Fund(o.opts.Signer.Address(), big.NewInt(5))
+		for range 8 {
+			o.step(outbox.ErrFunds)
+			o.tick(1)
+		}
+		if s := o.out.Status(); !strings.Contains(s.Problem, "cannot pay") || s.Balance.ToInt().Int64() != 5 {
+			t.Errorf("%+v", s)
+		}
+		o.chain.Fund(o.opts.Signer.Address(), big.NewInt(1e18))
 	}
-	if s := o.out.Status(); !strings.Contains(s.Problem, "cannot pay") || s.Balance.ToInt().Int64() != 5 {
-		t.Errorf("%+v", s)
+	poor()
+	if n := len(o.out.Entries()); n != 0 {
+		t.Errorf("%d transactions were written down that cannot be paid", n)
 	}
+	o.step(nil)
+	o.chain.DropPool()
+	poor()
 	if e := o.first(); len(e.Attempts) != 1 {
 		t.Errorf("the fee of what cannot be paid was raised: %d attempts", len(e.Attempts))
 	}
-	o.chain.Fund(o.opts.Signer.Address(), big.NewInt(1e18))
 	o.run(5)
 	o.once()
 }

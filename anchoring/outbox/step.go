@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"math/big"
 	"slices"
+	"time"
 
 	"github.com/ethereum/go-ethereum/common/hexutil"
 )
@@ -56,6 +57,9 @@ func (o *Outbox) step(ctx context.Context) error {
 			return err
 		}
 		o.checked = head.Hash
+	}
+	if err := o.doubt(ctx, head); err != nil {
+		return err
 	}
 	var errs []error
 	for _, e := range o.list(openOnes) {
@@ -117,6 +121,50 @@ func (o *Outbox) recheck(ctx context.Context, e *Entry, head Head) (bool, error)
 	return false, o.save(&back)
 }
 
+// doubt makes included transactions pending again whose nonces the chain still
+// calls unused after a while: whoever told their receipts lied. To send the same
+// bytes again does no harm if it is this node that is wrong.
+func (o *Outbox) doubt(ctx context.Context, head Head) error {
+	var in []*Entry // newest first
+	o.fromNewest(func(e *Entry) bool {
+		if e.Receipt != nil && uint64(e.Nonce) >= o.latest {
+			in = append(in, e)
+		}
+		return uint64(e.Nonce) > o.latest
+	})
+	if len(in) == 0 {
+		o.doubts = nil
+		return nil
+	}
+	if o.doubts == nil {
+		o.doubts = &moment{o.opts.Now(), head.Number}
+	}
+	if !o.passed(*o.doubts, head, max(o.opts.Confirmations, 2)) {
+		return nil
+	}
+	o.doubts = nil
+	for _, e := range in {
+		o.log.LogAttrs(ctx, slog.LevelError, "a node told of an inclusion that the chain does not know", slog.Uint64("nonce", uint64(e.Nonce)))
+		back := *e
+		back.State, back.Receipt = Pending, nil
+		if err := o.save(&back); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// moment is when something began.
+type moment struct {
+	at   time.Time
+	head uint64
+}
+
+// passed reports whether StuckAfter and a number of blocks have passed.
+func (o *Outbox) passed(m moment, head Head, blocks uint64) bool {
+	return o.opts.Now().Sub(m.at) >= o.opts.StuckAfter && head.Number >= m.head+blocks
+}
+
 // confirm marks an included entry that is deep enough.
 func (o *Outbox) confirm(e *Entry, head Head) error {
 	if head.Number+1 < uint64(e.Receipt.Number)+o.opts.Confirmations {
@@ -163,8 +211,9 @@ func (o *Outbox) advance(ctx context.Context, e *Entry, head Head) error {
 
 // paid reports whether the account could pay the newest attempt: otherwise a
 // higher fee does not help it.
-func (o *Outbox) paid(e *Entry) bool {
-	a := e.newest()
+func (o *Outbox) paid(e *Entry) bool { return o.canPay(e.newest()) }
+
+func (o *Outbox) canPay(a *Attempt) bool {
 	cost := new(big.Int).Mul(a.FeeCap.ToInt(), new(big.Int).SetUint64(uint64(a.Call.Gas)))
 	if a.Call.Value != nil {
 		cost.Add(cost, a.Call.Value.ToInt())
@@ -191,6 +240,9 @@ func (o *Outbox) replace(ctx context.Context, e *Entry, head Head) error {
 		return fmt.Errorf("%w: tip: %w", ErrNode, err)
 	}
 	call := o.opts.Refresh(ctx, e.newest().Call)
+	if o.refused[uint64(e.Nonce)] {
+		call = Empty(o.address) // what no node takes is the caller's to submit otherwise
+	}
 	now, err := price(head.BaseFee, tip, o.limit(call))
 	if err == nil {
 		now, err = raise(e.newest(), now, o.limit(call))
@@ -279,10 +331,31 @@ func (o *Outbox) fillGap(ctx context.Context, head Head) error {
 	if _, seen := o.waiting[low]; !seen {
 		o.waiting[low], o.waitHead[low] = o.opts.Now(), head.Number
 	}
-	if o.opts.Now().Sub(o.waiting[low]) < o.opts.StuckAfter || head.Number < o.waitHead[low]+2 {
+	if !o.passed(moment{o.waiting[low], o.waitHead[low]}, head, 2) {
 		return fmt.Errorf("%w: from %d to %d", ErrGap, low, open[0].Nonce)
 	}
 	delete(o.waiting, low)
+	if uint64(open[0].Nonce)-low > maxFill {
+		return o.giveUp(ctx, open)
+	}
 	o.count(func(c *Counters) { c.Filled++ })
 	return o.submit(ctx, head, low, Empty(o.address))
+}
+
+// maxFill is the largest gap that is filled. A larger one is no accident but a
+// nonce that some node made up: a transaction for each would cost without end.
+const maxFill = 8
+
+// giveUp calls transactions lost that nothing can include.
+func (o *Outbox) giveUp(ctx context.Context, list []*Entry) error {
+	for _, e := range list {
+		next := *e
+		next.State = Lost
+		if err := o.save(&next); err != nil {
+			return err
+		}
+		o.tallied(e.Call().Tag, OutcomeLost)
+		o.log.LogAttrs(ctx, slog.LevelError, "a node made up the account's nonce: transaction given up", slog.Uint64("nonce", uint64(e.Nonce)))
+	}
+	return nil
 }
