@@ -7,6 +7,7 @@ import (
 	"log/slog"
 	"math/big"
 	"slices"
+	"sync"
 	"testing"
 	"time"
 
@@ -137,7 +138,7 @@ func (r *fakeRegistry) terms(context.Context) (t Terms, err error) {
 // block tells in which block a call was executed that f is true of, 0 for none.
 func (r *fakeRegistry) block(f func(data []byte) bool) uint64 {
 	for n := uint64(1); n <= r.Number(); n++ {
-		for _, tx := range r.ExecutedUpTo(n)[len(r.ExecutedUpTo(n-1)):] {
+		for _, tx := range r.ExecutedIn(n) {
 			if f(tx.Data()) {
 				return n
 			}
@@ -182,13 +183,17 @@ func shownBy(data []byte) (out []placeKey) {
 	return out
 }
 
-// unpacked is the argument of a call, nil if it is a call of another function.
-func unpacked(data []byte, name string) any {
+var registryABI = sync.OnceValue(func() *abi.ABI {
 	contract, err := bindings.AnchorRegistryMetaData.ParseABI()
 	if err != nil {
 		panic(err)
 	}
-	m := contract.Methods[name]
+	return contract
+})
+
+// unpacked is the argument of a call, nil if it is a call of another function.
+func unpacked(data []byte, name string) any {
+	m := registryABI().Methods[name]
 	if !bytes.HasPrefix(data, m.ID) {
 		return nil
 	}
@@ -424,4 +429,14 @@ func (h *harbour) once(anchors ...Anchor) {
 			h.t.Errorf("block %d was anchored %d times", a.Block.Number, n)
 		}
 	}
+}
+
+// releases counts how often a height's bond was released.
+func (r *fakeRegistry) releases(height uint64) (n int) {
+	for _, tx := range r.Executed() {
+		if slices.Contains(releasedBy(tx.Data()), height) {
+			n++
+		}
+	}
+	return n
 }

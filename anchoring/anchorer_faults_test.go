@@ -104,52 +104,6 @@ func TestAnchorFaults(t *testing.T) {
 	t.Logf("%d faults: %v", 4*calls, survived)
 }
 
-// A demand is answered once, before its deadline, whatever fails in between.
-func TestAnswerFaults(t *testing.T) {
-	cache, err := statecache.FromState(fakenode.ChainID, statecache.BlockHeader{Ref: statecache.BlockRef{Number: 1, Hash: [32]byte{9}}}, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	story := func(h *harbour) Anchor {
-		h.opts.Open = func(context.Context, statecache.BlockRef) (*statecache.View, func(), error) {
-			return cache, func() {}, nil
-		}
-		h.open()
-		h.block()
-		h.block()
-		a := h.at(1)
-		a.Commitment = cache.CommitmentBytes()
-		h.until(a)
-		p := cache.CommitPreimage()
-		d := Demand{Height: 1, Commitment: a.Commitment, Deadline: h.reg.Number() + 10}
-		d.place.Kind, d.place.Level, d.place.Node = 1, 4, p[5].Bytes()
-		h.reg.asked = map[uint64][]Demand{h.reg.Number(): {d}}
-		for range 9 {
-			h.a.Post(a) // jobs.Open asks again after a crash
-			h.turn()
-			h.block()
-		}
-		return a
-	}
-	plain := newHarbour(t)
-	story(plain)
-	if plain.reg.answers() != 1 || plain.reg.Included() != 2 {
-		t.Fatalf("%d answers: %v", plain.reg.answers(), plain.err)
-	}
-	calls := plain.reg.Faults.N
-	for _, kind := range []fakenode.Fault{fakenode.Fail, fakenode.FailAfter, fakenode.CrashAt, fakenode.CrashAfter} {
-		for at := 1; at <= calls; at++ {
-			h := newHarbour(t)
-			*h.reg.Faults = fakenode.Faults{At: at, Kind: kind}
-			h.once(story(h))
-			if h.reg.answers() != 1 || h.reg.Included() != 2 {
-				t.Errorf("call %d (%s) %s: %d answers", at, h.reg.Faults.Hit, kind, h.reg.answers())
-			}
-		}
-	}
-	t.Logf("%d faults", 4*calls)
-}
-
 // Two faults, at all pairs of calls that lie close together.
 func TestAnchorFaultPairs(t *testing.T) {
 	plain := newHarbour(t)

@@ -43,22 +43,36 @@ func (s *site) stranger() *anchoring.Client {
 	return c
 }
 
-// startAnswering runs an anchorer that can open blocks, but for those that are lost.
-func (s *site) startAnswering(lost ...statecache.BlockRef) *anchoring.Anchorer {
-	s.t.Helper()
-	a, err := anchoring.NewAnchorer(anchoring.AnchorerOptions{
-		Client: s.client, Registry: s.system.Registry, Retry: 20 * time.Millisecond,
-		Open: func(_ context.Context, ref statecache.BlockRef) (*statecache.View, func(), error) {
+// losing makes an anchorer unable to open some blocks.
+func losing(lost ...statecache.BlockRef) func(*anchoring.AnchorerOptions) {
+	return func(o *anchoring.AnchorerOptions) {
+		open := o.Open
+		o.Open = func(ctx context.Context, ref statecache.BlockRef) (*statecache.View, func(), error) {
 			if slices.Contains(lost, ref) {
 				return nil, nil, statecache.ErrEvicted
 			}
+			return open(ctx, ref)
+		}
+	}
+}
+
+// startAnswering runs an anchorer that can open blocks.
+func (s *site) startAnswering(change ...func(*anchoring.AnchorerOptions)) *anchoring.Anchorer {
+	s.t.Helper()
+	o := anchoring.AnchorerOptions{
+		Client: s.client, Registry: s.system.Registry, Retry: 20 * time.Millisecond,
+		Open: func(_ context.Context, ref statecache.BlockRef) (*statecache.View, func(), error) {
 			v, err := s.feed.cache.View(ref, "answer", time.Time{})
 			if err != nil {
 				return nil, nil, err
 			}
 			return v, v.Release, nil
 		},
-	})
+	}
+	for _, f := range change {
+		f(&o)
+	}
+	a, err := anchoring.NewAnchorer(o)
 	if err != nil {
 		s.t.Fatal(err)
 	}
@@ -144,7 +158,7 @@ func TestAttackAnswerBehindALostBlock(t *testing.T) {
 	lost, _ := s.feed.cache.Head()
 	s.mine(1)
 	kept, _ := s.feed.cache.Head()
-	s.startAnswering(lost)
+	s.startAnswering(losing(lost))
 	s.post(lost)
 	s.post(kept)
 	s.mine(2)

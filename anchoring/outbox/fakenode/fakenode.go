@@ -238,6 +238,19 @@ func (c *Chain) ExecutedUpTo(number uint64) (out []*types.Transaction) {
 	return out
 }
 
+// ExecutedIn lists the successful transactions of a block.
+func (c *Chain) ExecutedIn(number uint64) (out []*types.Transaction) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	b := c.blocks[number]
+	for _, tx := range b.txs {
+		if b.Receipts[tx.Hash()].Success {
+			out = append(out, tx)
+		}
+	}
+	return out
+}
+
 // Included counts all transactions of the chain.
 func (c *Chain) Included() (n int) {
 	c.mu.Lock()
