@@ -36,6 +36,10 @@ func samePrefix(a, b *[32]byte, n int) bool {
 // guess is what to ask for with an account before its storage root is known.
 func (s *session) guess(a *account) (out [][32]byte) {
 	switch {
+	case s.writes != nil && !a.news:
+		if w := s.writes[a]; w != nil {
+			out = append(out, w.watched...)
+		}
 	case a.slots.Len() <= coldSlots || s.base.storageOf(a) == nil:
 		out = a.slots.inOrder()
 	default:

@@ -2,6 +2,7 @@ package binding
 
 import (
 	"context"
+	"errors"
 
 	"vmhost/anchoring/ethrpc"
 	"vmhost/statecache"
@@ -34,6 +35,7 @@ type Binder struct {
 	watched  *watched
 	pictures []*picture // newest last
 	deep     int        // as account.deep, of the state trie
+	noLists  bool       // access lists are not asked for, any more
 	stats    Stats
 }
 
@@ -43,7 +45,13 @@ type picture struct {
 	block   [32]byte
 	state   *tree
 	storage []*tree // by account.id; nil if no slot is watched
-	items   int     // watched then
+	// accounts as they were proven last, by id; of those without a watched field
+	// that may be in an earlier block.
+	accounts []*Account
+	// stale says, by id, that the storage is an earlier block's: with the values
+	// of this one in all slots that were watched then.
+	stale []bool
+	items int // watched then
 }
 
 // Stats says what one block cost.
@@ -56,6 +64,10 @@ type Stats struct {
 	Hashed int
 	// Changes found.
 	Changes int
+	// Lists are access lists (EIP-7928) that were used, ListBytes their size as
+	// RLP, ListsRefused those that were not, because their form is not known or
+	// they contradict the state root: a matter for whoever runs this.
+	Lists, ListBytes, ListsRefused int
 }
 
 // Expect says which slots of a contract the next block is thought to change, as
@@ -74,6 +86,9 @@ func (s *Stats) Add(o Stats) {
 	s.Slots += o.Slots
 	s.Hashed += o.Hashed
 	s.Changes += o.Changes
+	s.Lists += o.Lists
+	s.ListBytes += o.ListBytes
+	s.ListsRefused += o.ListsRefused
 }
 
 // NewBinder returns a Binder that has seen no block.
@@ -111,7 +126,17 @@ func (b *Binder) changes(ctx context.Context, h *ethrpc.Header, since [32]byte, 
 		return nil, err
 	}
 	s := newSession(b, h, since)
-	if err := s.run(ctx); err != nil {
+	if err := s.list(ctx, since); err != nil {
+		return nil, err
+	}
+	err := s.run(ctx)
+	if errors.Is(err, errContradiction) { // what was left out so far is not to be trusted either
+		b.noLists, b.pictures = true, nil
+		s = newSession(b, h, since)
+		s.stats.ListsRefused++
+		err = s.run(ctx)
+	}
+	if err != nil {
 		return nil, err
 	}
 	b.settle(s)
@@ -169,6 +194,17 @@ func (p *picture) storageOf(a *account) *tree {
 	}
 	return p.storage[a.id]
 }
+
+// accountOf returns an account as it was proven last, nil if it was not.
+func (p *picture) accountOf(a *account) *Account {
+	if p == nil || a.id >= len(p.accounts) {
+		return nil
+	}
+	return p.accounts[a.id]
+}
+
+// isStale reports whether storageOf is an earlier block's.
+func (p *picture) isStale(a *account) bool { return p != nil && a.id < len(p.stale) && p.stale[a.id] }
 
 // stateTree is the state trie, nil without a picture.
 func (p *picture) stateTree() *tree {

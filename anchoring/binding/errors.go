@@ -30,6 +30,9 @@ var (
 	// ErrReceipts says that receipts are not those of the block.
 	ErrReceipts = errors.New("binding: receipts do not match the receipts root")
 
+	// ErrAccessList says that an access list is not the one of the header.
+	ErrAccessList = errors.New("binding: access list does not match the header")
+
 	// ErrBloom says that a bloom is not that of the logs.
 	ErrBloom = errors.New("binding: bloom does not match the logs")
 )
@@ -38,8 +41,14 @@ var (
 // the chain has had a fork since.
 var ErrReceiptType = errors.New("binding: unknown type of receipt")
 
-// ErrNoAccessList says that a block's header commits to no access list.
-var ErrNoAccessList = errors.New("binding: block without access list")
+// ErrNoAccessList says that a block's header commits to no access list, or that
+// a source serves none of any block.
+var ErrNoAccessList = errors.New("binding: no access lists")
+
+// ErrListForm says that a block's access list, though it hashes to the header, is
+// not of the form that this version knows: the chain has had a fork since.
+// Everything is proven then, as without lists.
+var ErrListForm = errors.New("binding: unknown form of access list")
 
 // ErrUnavailable says that the node cannot prove the block's state: it does not
 // know the block, or keeps its state no longer.
@@ -53,7 +62,7 @@ var ErrGrowth = errors.New("binding: growth of a collection")
 
 // Faulty reports whether err means that the source lies or is broken.
 func Faulty(err error) bool {
-	for _, e := range []error{ErrMissingNode, ErrBadNode, ErrMalformed, ErrExtraNode, ErrClaim, ErrAnswer, ErrReceipts, ErrBloom} {
+	for _, e := range []error{ErrMissingNode, ErrBadNode, ErrMalformed, ErrExtraNode, ErrClaim, ErrAnswer, ErrReceipts, ErrBloom, ErrAccessList} {
 		if errors.Is(err, e) {
 			return true
 		}

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"vmhost/anchoring/binding"
+	"vmhost/anchoring/ethrpc"
 	"vmhost/statecache"
 )
 
@@ -54,6 +55,10 @@ type model struct {
 	cols   []statecache.Collection
 	chain  []block
 	number int
+	stats  binding.Stats // of all blocks
+
+	lists *listed    // serves lists, if not nil
+	noise *rand.Rand // of lists and whether there is one; nil: always, and without
 }
 
 type block struct {
@@ -71,18 +76,36 @@ func TestModel(t *testing.T) {
 	}
 	for seed := range uint64(4) {
 		t.Run(strconv.FormatUint(seed, 10), func(t *testing.T) {
-			m := &model{t: t, rng: rand.New(rand.NewPCG(seed, 1)), node: &nodeAt{}}
-			m.binder = binding.NewBinder(m.node)
-			w := newWorld(t)
-			for i := range 40 {
-				w.set(addr(i), 1, uint64(i), nil)
-			}
-			m.chain = []block{{world: w, hash: [32]byte{1}, values: map[string][32]byte{}}}
-			m.grow()
+			m := newModel(t, seed)
 			for range steps {
 				m.step()
 			}
 		})
+	}
+}
+
+func newModel(t *testing.T, seed uint64) *model {
+	t.Helper()
+	m := &model{t: t, rng: rand.New(rand.NewPCG(seed, 1)), node: &nodeAt{}}
+	m.binder = binding.NewBinder(m.node)
+	w := newWorld(t)
+	for i := range 40 {
+		w.set(addr(i), 1, uint64(i), nil)
+	}
+	m.chain = []block{{world: w, hash: [32]byte{1}, values: map[string][32]byte{}}}
+	m.grow()
+	return m
+}
+
+// list gives a block its access list, mostly.
+func (m *model) list(h *ethrpc.Header, from, to *world) {
+	if m.lists == nil || m.noise != nil && m.noise.IntN(8) == 0 {
+		return
+	}
+	raw := accessList(m.t, from, to, m.noise)
+	h.AccessListHash = keccak(raw)
+	if m.noise == nil || m.noise.IntN(8) > 0 {
+		m.lists.lists[h.Ref.Hash] = raw
 	}
 }
 
@@ -150,6 +173,7 @@ func (m *model) apply(fail bool) {
 	h := w.header(m.number, parent.hash)
 	h.Ref.Hash = keccak(fmt.Append(nil, m.number))
 	m.node.world = w
+	m.list(h, parent.world, w)
 	if fail {
 		m.node.world = newWorld(m.t) // answers from another state
 		if _, err := m.binder.Changes(m.t.Context(), h, m.cols); err == nil && h.StateRoot != parent.world.root() {
@@ -161,6 +185,7 @@ func (m *model) apply(fail bool) {
 	if err != nil {
 		m.t.Fatal(err)
 	}
+	m.stats.Add(m.binder.Stats())
 	values := maps.Clone(parent.values)
 	for _, c := range changes {
 		values[fmt.Sprint(c.Collection, " ", c.Index)] = c.Value

@@ -26,6 +26,7 @@ type session struct {
 	base     *picture // whose nodes are taken over, may be nil
 	all      bool     // base is not the parent: tell all values
 	next     *picture
+	writes   map[*account]*written // by the access list; nil without one
 	round    int
 	changes  []statecache.Change
 	asked    map[*account][][32]byte // slots to ask for, with the account
@@ -44,7 +45,8 @@ func newSession(b *Binder, h *ethrpc.Header, since [32]byte) *session {
 	if old := s.base.stateTree(); old != nil && old.is(&h.StateRoot) {
 		s.verifier.state = old
 	}
-	s.next = &picture{block: h.Ref.Hash, state: s.verifier.state, storage: make([]*tree, len(b.watched.accounts))}
+	n := len(b.watched.accounts)
+	s.next = &picture{block: h.Ref.Hash, state: s.verifier.state, storage: make([]*tree, n), accounts: make([]*Account, n)}
 	return s
 }
 
@@ -69,10 +71,22 @@ func (s *session) look() error {
 	s.changes, s.asked, s.learnt = nil, map[*account][][32]byte{}, map[*account]habit{}
 	w := s.b.watched
 	told := make([]bool, len(w.accounts)) // changed, or not known
+	s.next.stale = make([]bool, len(w.accounts))
 	var fault error
 	look := func(order []*account, keys [][32]byte, all, news bool) error {
 		walk := walk{keys: keys, all: all}
 		walk.unknown = func(lo, hi, depth int) {
+			if s.writes != nil && !all {
+				for _, a := range order[lo:hi] {
+					if s.spared(a) {
+						s.next.stale[a.id] = true
+						continue
+					}
+					told[a.id] = true
+					s.question(a, s.guess(a))
+				}
+				return
+			}
 			for i := lo; i < hi; i++ {
 				told[order[i].id] = true
 			}
@@ -99,16 +113,38 @@ func (s *session) look() error {
 	if err := look(w.order, w.keys, s.all, false); err != nil {
 		return err
 	}
-	for _, a := range w.accounts { // those on unchanged paths
+	for _, a := range w.accounts { // those on unchanged paths, and those left out
 		if told[a.id] || a.news {
 			continue
 		}
-		s.next.storage[a.id] = s.base.storageOf(a)
-		if err := s.fresh(a); err != nil {
+		if err := s.untold(a); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// untold takes over what the base knows of an account that has not changed.
+func (s *session) untold(a *account) error {
+	if s.next.storage[a.id] == nil {
+		s.next.storage[a.id] = s.base.storageOf(a)
+	}
+	s.next.accounts[a.id] = s.base.accountOf(a)
+	s.next.stale[a.id] = s.next.stale[a.id] || s.base.isStale(a)
+	if s.next.stale[a.id] && a.fresh.Len() > 0 { // new slots need the storage of this block
+		value, ok := s.verifier.state.known(&a.key)
+		if !ok {
+			s.question(a, s.guess(a))
+			return nil
+		}
+		now, err := parseAccount(value)
+		if err != nil {
+			return &ItemError{s.b.watched.watch(a.first), err}
+		}
+		s.storage(a, now.StorageRoot)
+		s.next.stale[a.id] = false
+	}
+	return s.fresh(a)
 }
 
 // account takes over an account, all of it or what has changed.
@@ -118,13 +154,23 @@ func (s *session) account(a *account, value []byte, all bool) error {
 	if err != nil {
 		return &ItemError{w.watch(a.first), err}
 	}
-	before := s.before(a)
+	before := s.base.accountOf(a)
+	if !all {
+		if err := s.agrees(a, before, &now); err != nil {
+			return err
+		}
+	}
+	s.next.accounts[a.id] = &now
 	for _, f := range a.fields {
 		if v := now.Field(f.kind); all || before == nil || before.Field(f.kind) != v {
 			s.changes = append(s.changes, w.change(f.place, v))
 		}
 	}
 	if a.slots.Len()+a.fresh.Len() == 0 {
+		return nil
+	}
+	if old := s.base.storageOf(a); !all && old != nil && !old.is(&now.StorageRoot) && a.fresh.Len() == 0 && s.unwritten(a) {
+		s.next.storage[a.id], s.next.stale[a.id] = old, true // better than nodes that nobody asked for
 		return nil
 	}
 	s.storage(a, now.StorageRoot)
@@ -135,19 +181,6 @@ func (s *session) account(a *account, value []byte, all bool) error {
 		return err
 	}
 	return s.fresh(a)
-}
-
-// before is the account in the block before, nil if that is not known.
-func (s *session) before(a *account) *Account {
-	value, ok := s.base.stateTree().known(&a.key)
-	if !ok {
-		return nil
-	}
-	was, err := parseAccount(value)
-	if err != nil {
-		return nil
-	}
-	return &was
 }
 
 // storage is the storage trie of an account in this block.
@@ -178,6 +211,17 @@ func (s *session) slots(a *account, list *slotList, all bool) error {
 	walk := walk{keys: list.keys, all: all}
 	walk.unknown = func(lo, hi, depth int) {
 		var slots [][32]byte
+		if s.writes != nil && !all {
+			for i := lo; i < hi; i++ {
+				if _, ok := s.writes[a].slot(list.slots[i].slot); ok {
+					slots = append(slots, list.slots[i].slot)
+				}
+			}
+			if len(slots) > 0 {
+				s.question(a, slots)
+			}
+			return
+		}
 		for _, i := range s.choose(list.keys, lo, hi, depth, a.deep) {
 			slots = append(slots, list.slots[i].slot)
 		}
@@ -190,7 +234,11 @@ func (s *session) slots(a *account, list *slotList, all bool) error {
 			return
 		}
 		for i := lo; i < hi; i++ {
-			if was, ok := old.known(&list.keys[i]); ok && !all && string(was) == string(value) {
+			was, ok := old.known(&list.keys[i])
+			if !all {
+				fault = errors.Join(fault, s.slotAgrees(a, list.slots[i].slot, v, was, ok))
+			}
+			if ok && !all && string(was) == string(value) {
 				continue
 			}
 			s.changes = append(s.changes, s.b.watched.change(list.slots[i].place, v))

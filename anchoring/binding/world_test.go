@@ -53,11 +53,15 @@ func word(i int) (w [32]byte) {
 	return w
 }
 
+func newAccount() *account {
+	return &account{StateAccount: *types.NewEmptyStateAccount(), slots: map[[32]byte][32]byte{}}
+}
+
 // set changes an account; slots with value 0 are deleted.
 func (w *world) set(a [20]byte, nonce, balance uint64, slots map[[32]byte][32]byte) {
 	acc := w.accounts[a]
 	if acc == nil {
-		acc = &account{StateAccount: *types.NewEmptyStateAccount(), slots: map[[32]byte][32]byte{}}
+		acc = newAccount()
 		w.accounts[a] = acc
 	}
 	acc.Nonce, acc.Balance = nonce, uint256.NewInt(balance)
