@@ -12,8 +12,9 @@ import (
 
 // nodes is a binding.Prover over a pool.
 type nodes struct {
-	pool *ethrpc.Pool
-	last *ethrpc.Endpoint // that answered last
+	pool   *ethrpc.Pool
+	last   *ethrpc.Endpoint // that answered last
+	lister *binding.RPC     // that gave the last access list
 }
 
 // Prove implements binding.Prover. Its error is ErrUnavailable only if every
@@ -33,6 +34,24 @@ func (n *nodes) Receipts(ctx context.Context, block [32]byte) (raw json.RawMessa
 		return err
 	})
 	return raw, err
+}
+
+// AccessList implements binding.AccessLister. One node is asked: lists spare
+// proofs, and are not worth a search.
+func (n *nodes) AccessList(ctx context.Context, block [32]byte) (raw []byte, err error) {
+	var failed error
+	n.last, failed = n.pool.Any(ctx, func(ctx context.Context, c *ethrpc.Client) error {
+		n.lister = binding.NewRPC(c)
+		raw, err = n.lister.AccessList(ctx, block)
+		if _, limited := ethrpc.RetryAfter(err); limited {
+			return err
+		}
+		return nil // no fault of the node: it may have proofs all the same
+	}, func(error) bool { return false })
+	if errors.Is(err, binding.ErrNoAccessList) { // but another node may have lists
+		err = fmt.Errorf("%w: %v", binding.ErrUnavailable, err) //nolint:errorlint // as said
+	}
+	return raw, errors.Join(failed, err)
 }
 
 // any asks the nodes in turn.
@@ -57,6 +76,9 @@ func (n *nodes) any(ctx context.Context, ask func(context.Context, *binding.RPC)
 // blame leaves out the node whose answer did not prove what it claimed.
 func (n *nodes) blame(err error) {
 	if n.last != nil && binding.Faulty(err) {
+		if errors.Is(err, binding.ErrAccessList) && n.lister != nil {
+			n.lister.NoLists() // an only node can still prove
+		}
 		n.last.Quarantine(err)
 	}
 }

@@ -49,8 +49,13 @@
 // all values are told, and only nodes that differ are fetched.
 //
 // A header from EIP-7928 on commits to the list of everything that its block
-// changed: [CheckAccessList] checks such a list. No node serves them yet;
-// [AccessLister] is the place for one that does.
+// touched. Where the Prover is an [AccessLister] too, and hands out the list with
+// that hash, only what the list says was written is asked for, all of it in one
+// round, and nothing if nothing of it is watched; lists.go says why that is sound,
+// and what is proven all the same. A list of another hash is a lie. Without a
+// list everything is as above. A list has the size of all that the block touched
+// (some 100 KB on mainnet), which is more than the proofs of a few slots: it saves
+// round trips, and bytes only where much is watched.
 //
 // An account that does not exist has balance 0, nonce 0, code hash 0 (as
 // EXTCODEHASH says) and only zero slots.

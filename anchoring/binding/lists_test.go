@@ -3,9 +3,12 @@ package binding_test
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"math/rand/v2"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"strconv"
 	"strings"
@@ -571,5 +574,65 @@ func TestListsThatLie(t *testing.T) {
 				t.Errorf("after a contradiction: asked %d times, %v", node.asked, err)
 			}
 		})
+	}
+}
+
+// TestAccessListOverRPC: what nodes answer, and how often they are asked.
+func TestAccessListOverRPC(t *testing.T) {
+	raw := []byte{0xc0}
+	for _, tc := range []struct {
+		name, answer string
+		err          error
+		asked        int // of two
+	}{
+		{"list", `"result":"0xc0"`, nil, 2},
+		{"unknown block", `"result":null`, binding.ErrUnavailable, 2},
+		{"before the fork", `"error":{"code":-32001,"message":"Resource not found"}`, binding.ErrUnavailable, 2},
+		{"pruned", `"error":{"code":4444,"message":"Pruned history unavailable"}`, binding.ErrUnavailable, 2},
+		{"unknown method", `"error":{"code":-32601,"message":"the method debug_getRawBlockAccessList does not exist/is not available"}`, binding.ErrNoAccessList, 1},
+		{"forbidden method", `"error":{"code":-32000,"message":"Method debug_getRawBlockAccessList is not whitelisted"}`, binding.ErrNoAccessList, 1},
+		{"JSON", `"result":[{"address":"0x00"}]`, binding.ErrNoAccessList, 1},
+		{"not hex", `"result":"c0"`, binding.ErrNoAccessList, 1},
+		{"empty", `"result":"0x"`, binding.ErrNoAccessList, 1},
+		{"limited", `"error":{"code":-32005,"message":"limit exceeded"}`, nil, 2},
+	} {
+		asked := 0
+		srv := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+			var req struct {
+				ID     json.RawMessage
+				Method string
+				Params []string
+			}
+			if err := json.NewDecoder(r.Body).Decode(&req); err != nil || req.Method != "debug_getRawBlockAccessList" || len(req.Params) != 1 || len(req.Params[0]) != 66 {
+				t.Errorf("%+v, %v", req, err)
+			}
+			asked++
+			w.Header().Set("Content-Type", "application/json")
+			fmt.Fprintf(w, `{"jsonrpc":"2.0","id":%s,%s}`, req.ID, tc.answer)
+		}))
+		client, err := ethrpc.Dial(t.Context(), srv.URL)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for range 2 {
+			got, err := binding.NewRPC(client).AccessList(t.Context(), [32]byte{1})
+			switch {
+			case tc.err != nil:
+				if !errors.Is(err, tc.err) || binding.Faulty(err) {
+					t.Errorf("%s: %v", tc.name, err)
+				}
+			case tc.name == "limited":
+				if _, limited := ethrpc.RetryAfter(err); !limited {
+					t.Errorf("%s: %v", tc.name, err)
+				}
+			case err != nil || !bytes.Equal(got, raw):
+				t.Errorf("%s: %x, %v", tc.name, got, err)
+			}
+		}
+		if asked != tc.asked {
+			t.Errorf("%s: asked %d times", tc.name, asked)
+		}
+		client.Close()
+		srv.Close()
 	}
 }

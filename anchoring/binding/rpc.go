@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -223,6 +224,56 @@ func equal(a, b [][]byte) bool {
 		}
 	}
 	return true
+}
+
+// listMethod hands out a block's access list as RLP. Its relative in the eth
+// namespace has it as JSON, which clients write in different ways.
+const listMethod = "debug_getRawBlockAccessList"
+
+// AccessList implements AccessLister. A node that does not know the method is
+// not asked again over the connection.
+func (r *RPC) AccessList(ctx context.Context, block [32]byte) ([]byte, error) {
+	if r.client.Lacks(listMethod) {
+		return nil, ErrNoAccessList
+	}
+	var raw json.RawMessage
+	err := r.client.RPC().CallContext(ctx, &raw, listMethod, common.Hash(block))
+	if err == nil {
+		var list hexutil.Bytes
+		if err := json.Unmarshal(raw, &list); err == nil && len(list) > 0 {
+			return list, nil
+		}
+		if len(raw) == 0 || string(raw) == "null" {
+			return nil, fmt.Errorf("%s: %w", listMethod, ErrUnavailable)
+		}
+	}
+	if err == nil || unknownMethod(err) {
+		r.client.SetLacks(listMethod)
+		return nil, fmt.Errorf("%s: %w", listMethod, ErrNoAccessList)
+	}
+	if _, limited := ethrpc.RetryAfter(err); !limited {
+		if _, answered := errors.AsType[rpc.Error](err); answered {
+			err = fmt.Errorf("%w: %w", ErrUnavailable, err) // of this block: it is unknown, pruned, or before the fork
+		}
+	}
+	return nil, fmt.Errorf("%s: %w", listMethod, err)
+}
+
+// NoLists makes AccessList answer ErrNoAccessList over this connection: of a node
+// that gave a wrong one.
+func (r *RPC) NoLists() { r.client.SetLacks(listMethod) }
+
+// unknownMethod tells a method that a node does not have, or does not hand to
+// us, by the code of the standard and by words that clients and providers use.
+func unknownMethod(err error) bool {
+	e, ok := errors.AsType[rpc.Error](err)
+	if !ok {
+		return false
+	}
+	text := strings.ToLower(err.Error())
+	return e.ErrorCode() == -32601 || strings.Contains(text, "method") &&
+		slices.ContainsFunc([]string{"not exist", "not found", "not supported", "not allowed", "disabled", "whitelist", "not enabled"},
+			func(words string) bool { return strings.Contains(text, words) })
 }
 
 // ParseProof decodes the result of eth_getProof for a query, as a node sent it.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net/http"
 	"strings"
+	"sync"
 
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/common/hexutil"
@@ -14,8 +15,9 @@ import (
 
 // Client is a connection to one node.
 type Client struct {
-	rpc *rpc.Client
-	url string
+	rpc   *rpc.Client
+	url   string
+	lacks sync.Map // methods, by name
 }
 
 // Dial connects to a node by an http, https, ws or wss URL.
@@ -30,6 +32,16 @@ func Dial(ctx context.Context, url string) (*Client, error) {
 
 // RPC is the connection itself, for the packages of this folder.
 func (c *Client) RPC() *rpc.Client { return c.rpc }
+
+// Lacks reports whether SetLacks was called for a method: the node does not know
+// it, so that asking again over this connection is of no use.
+func (c *Client) Lacks(method string) bool {
+	_, ok := c.lacks.Load(method)
+	return ok
+}
+
+// SetLacks notes that the node does not know a method.
+func (c *Client) SetLacks(method string) { c.lacks.Store(method, true) }
 
 // Close ends the connection and its subscriptions.
 func (c *Client) Close() { c.rpc.Close() }
