@@ -33,7 +33,7 @@ func TestNodesLists(t *testing.T) {
 				asked[i]++
 				answer = answers[i]
 			}
-			fmt.Fprintf(w, `{"jsonrpc":"2.0","id":%s,%s}`, req.ID, answer)
+			_, _ = fmt.Fprintf(w, `{"jsonrpc":"2.0","id":%s,%s}`, req.ID, answer) // the client sees it
 		}))
 		t.Cleanup(srv.Close)
 		urls = append(urls, srv.URL)

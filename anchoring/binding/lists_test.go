@@ -608,7 +608,7 @@ func TestAccessListOverRPC(t *testing.T) {
 			}
 			asked++
 			w.Header().Set("Content-Type", "application/json")
-			fmt.Fprintf(w, `{"jsonrpc":"2.0","id":%s,%s}`, req.ID, tc.answer)
+			_, _ = fmt.Fprintf(w, `{"jsonrpc":"2.0","id":%s,%s}`, req.ID, tc.answer) // the client sees it
 		}))
 		client, err := ethrpc.Dial(t.Context(), srv.URL)
 		if err != nil {
