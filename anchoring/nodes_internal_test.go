@@ -54,6 +54,9 @@ func TestNodesLists(t *testing.T) {
 	if st := pool.Status(); st[0].State != ethrpc.Quarantined {
 		t.Errorf("who lied is %v", st[0].State)
 	}
+	if _, err := n.lister.AccessList(t.Context(), [32]byte{1}); !errors.Is(err, binding.ErrNoAccessList) {
+		t.Errorf("who lied is asked again: %v", err)
+	}
 	pool.Lead(pool.Endpoints()[1])
 	for range 3 {
 		if _, err := n.AccessList(t.Context(), [32]byte{1}); !errors.Is(err, binding.ErrUnavailable) || errors.Is(err, binding.ErrNoAccessList) {
