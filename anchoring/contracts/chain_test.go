@@ -59,6 +59,7 @@ func newChain(tb testing.TB, extra types.GenesisAlloc) *chain {
 		ec.Genesis.Config = &cfg
 		ec.StateScheme = rawdb.HashScheme
 		ec.NoPruning = true
+		ec.RPCTxFeeCap = 0 // full blocks are dear
 	})
 	tb.Cleanup(func() { _ = c.be.Close() })
 	return c

@@ -125,11 +125,23 @@ func TestGasGame(t *testing.T) {
 	second := demand("demand below an answer", Place{Kind: PlaceDirectory, Level: 3}, known)
 	fork(func() { answer("answer 1", second) })
 	fork(func() {
-		asked := []bindings.DemandGamePlace{second}
-		for i := range uint64(9) {
-			asked = append(asked, w.demanded(s, Place{Kind: PlaceLeaves, Entry: handlePeople, Index: i}, nil))
+		var asked []bindings.DemandGamePlace
+		for _, p := range descend(t, f) {
+			if n := len(asked); n < 200 && p != first && p != second && p.Level == 0 {
+				asked = append(asked, w.demanded(s, PlaceOf(p), nil))
+			}
 		}
-		answer(fmt.Sprintf("answer %d", len(asked)), asked...)
+		for _, n := range []int{8, 64, 200} {
+			fork(func() { answer(fmt.Sprintf("answer %d", n), asked[:n]...) })
+		}
+	})
+	fork(func() {
+		var shown []Shown
+		for h := w.tip() - 29; h < w.tip(); h++ {
+			f := w.honest(h, nil)
+			shown = append(shown, w.shows(f, w.demanded(w.anchor(f), top, nil))...)
+		}
+		add(fmt.Sprintf("answer %d, each of another anchor", len(shown)), operator, 0, Answer(shown...))
 	})
 	third := w.demanded(s, leaf, nil)
 	w.mine(11)
