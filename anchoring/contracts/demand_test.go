@@ -272,55 +272,109 @@ func TestExpire(t *testing.T) {
 	w.checkMoney()
 }
 
-// Demands begin in the challenge window; whoever goes on in time may go on.
-func TestDemandWindows(t *testing.T) {
+// Demands begin in the challenge window.
+func TestDemandWindow(t *testing.T) {
 	w := newWorld(t)
 	f := w.honest(w.tip(), nil)
 	s := w.anchor(f)
-	w.mine(100)
+	top, below := Place{Kind: PlaceDirectory, Level: 4}, Place{Kind: PlaceDirectory, Level: 3}
+	call := func(p Place, known *Answers) []byte {
+		data, err := s.Demand(p, known)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return data
+	}
+	known := &Answers{}
+	known.Add(top, f.known[top])
+	w.mine(101)
+	w.refused("TooLate", watcher, demandBond, call(top, nil)) // it has settled
+	w.mine(-1)
+	asked := w.demanded(s, top, nil) // in the last block
+	w.mine(10)
+	w.refused("TooLate", watcher, demandBond, call(below, nil)) // it has not, but this was not begun
+	w.answered(f, asked)
+	w.refused("TooLate", watcher, demandBond, call(Place{Kind: PlaceLeaves, Entry: handlePool, Level: 2}, nil))
+	w.refused("TooLate", watcher, demandBond, call(Place{Kind: PlaceDirectory, Level: 2}, nil)) // two steps below
+	w.mine(10)
+	if w.status(f) != statusPending {
+		t.Fatal("settled while one may go on")
+	}
 	saved := w.cfg.State.Copy()
 	w.mine(1)
-	data, err := s.Demand(Place{Kind: PlaceDirectory, Level: 4}, nil)
-	if err != nil {
-		t.Fatal(err)
+	if w.status(f) != statusSettled {
+		t.Error("not settled although nobody went on")
 	}
-	w.refused("TooLate", watcher, demandBond, data)
+	w.refused("TooLate", watcher, demandBond, call(below, known))
 	w.cfg.State = saved
 	w.mine(-1)
-	known := &Answers{}
-	place := Place{Kind: PlaceDirectory, Level: 4}
-	// From the last block of the window on, each step as late as it can be.
-	asked := w.demanded(s, place, known)
-	for level := uint8(4); level > 0; level-- {
-		w.mine(10)
-		w.answered(f, asked)
-		known.Add(place, f.known[place])
-		place = Place{Kind: PlaceDirectory, Level: level - 1}
-		w.mine(10)
-		if w.status(f) != statusPending {
-			t.Fatal("settled while one may go on")
-		}
-		saved := w.cfg.State.Copy()
-		w.mine(1)
-		if w.status(f) != statusSettled {
-			t.Error("not settled although nobody went on")
-		}
-		if data, err = s.Demand(place, known); err != nil {
-			t.Fatal(err)
-		}
-		w.refused("TooLate", watcher, demandBond, data)
-		w.cfg.State = saved
-		w.mine(-1)
-		// Not beside the answered part, and not two steps below it.
-		if data, err = s.Demand(Place{Kind: PlaceLeaves, Entry: handlePool, Level: 2}, nil); err != nil {
-			t.Fatal(err)
-		}
-		w.refused("TooLate", watcher, demandBond, data)
-		asked = w.demanded(s, place, known)
-	}
+	asked = w.demanded(s, below, known)
 	w.mine(11)
 	w.must(watcher, 0, registryABI.PackExpire(f.height, f.Commitment, asked))
 	w.checkMoney()
+}
+
+// Who has begun in time can go on to the end, if all his waiting is within one
+// answer window. So whoever wants to keep a true anchor from settling can do so for
+// two answer windows and the time that the operator takes for 15 answers.
+func TestAttackSettlingIsDelayed(t *testing.T) {
+	w := newWorld(t)
+	const index, window, answering = 1<<24 - 1, 10, 2 // the deepest collection
+	f := w.forge(w.tip(), nil, nil, func(cols []forgedCol) { cols[4].first, cols[4].length = index, 1<<24 })
+	s := w.anchor(f)
+	var way []Place // from the bottom up
+	for p := (Place{Kind: PlaceItems, Entry: handleSingle, Index: index}); p.Kind != PlaceCommit; {
+		way = append(way, p)
+		up, _, _, err := s.above(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p = up
+	}
+	slices.Reverse(way)
+	if len(way) != 15 {
+		t.Fatalf("%d parts lead to an item", len(way))
+	}
+	w.mine(100) // the last block of the challenge window
+	from := w.number()
+	start := w.cfg.State.Copy()
+	for name, waits := range map[string][15]int64{
+		"at once": {}, "at the first": {1: window}, "at the last": {14: window}, "evenly": {1: 1, 3: 1, 4: 1, 5: 1, 6: 1, 7: 1, 9: 1, 10: 1, 12: 1, 13: 1},
+	} {
+		known, waited := &Answers{}, int64(0)
+		for i, p := range way {
+			data, err := s.Demand(p, known)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if i > 0 { // a block more than is left is too much
+				more := window - waited + 1
+				w.mine(more)
+				w.refused("TooLate", watcher, demandBond, data)
+				w.mine(-more)
+			}
+			w.mine(waits[i])
+			waited += waits[i]
+			asked := w.demanded(s, p, known)
+			w.mine(answering)
+			w.answered(f, asked)
+			known.Add(p, f.known[p])
+		}
+		if got, want := int64(w.number()-from), waited+15*answering; got != want {
+			t.Errorf("%s: %d blocks, want %d", name, got, want)
+		}
+		w.mine(window)
+		if w.status(f) != statusPending {
+			t.Errorf("%s: no time to challenge the last part", name)
+		}
+		w.mine(1)
+		if w.status(f) != statusSettled || w.due(operator) != 15*demandBond {
+			t.Errorf("%s: status %d, %d blocks after the window; the operator earned %d", name, w.status(f), w.number()-from, w.due(operator))
+		}
+		w.checkMoney()
+		w.cfg.State = start.Copy()
+		w.mine(int64(from) - int64(w.number()))
+	}
 }
 
 // watch is a watcher who knows the chain and nothing of the operator's tree: he

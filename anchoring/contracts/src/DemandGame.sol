@@ -24,9 +24,13 @@ import {Poseidon2} from "./Poseidon2.sol";
 ///                nobody can ask for: an operator need not keep the directories
 ///                of all blocks, and the root of one refutes nothing
 ///
-/// A demand may be made in the challenge window and, however late, within the
-/// answer window after the part above it was answered. So who has begun in time
-/// can always go on, and the game ends: each answer leads one level down.
+/// A demand may be made in the challenge window and, however late, below a part that
+/// was answered. So who has begun in time can always go on, and the game ends: each
+/// answer leads one level down. He has one answer window for all of that: what
+/// passes between an answer and the demand below it, after the challenge window, is
+/// added up on the way down. Nobody can use up another's time: who asks first for
+/// a part has waited less for it. So the operator's silence aside, an anchor settles
+/// two answer windows after its challenge window at the latest.
 ///
 /// Nobody is buried under demands, on however many anchors. The more demands of an
 /// operator are open (his load), the longer is the time for a new one: the answer
@@ -65,8 +69,9 @@ abstract contract DemandGame is Bonds {
 
     struct Demand {
         Phase phase;
-        uint40 time; // open: last block to answer; answered: block of the answer
-        uint208 data; // open: who asks; answered: hash of the preimage
+        uint32 time; // open: last block to answer; answered: block of the answer
+        uint32 waited; // blocks between answers and demands on the way here
+        uint184 data; // open: who asks; answered: hash of the preimage
     }
 
     /// @notice A part of an anchor, for `answer`.
@@ -79,7 +84,7 @@ abstract contract DemandGame is Bonds {
 
     /// @notice How many answers a block, on average, always suffice: open demands
     /// of one operator that give each new one a block more.
-    uint256 public constant DEMANDS_A_BLOCK = 16;
+    uint32 public constant DEMANDS_A_BLOCK = 16;
 
     address[] internal _judges;
     mapping(bytes32 key => Demand) private _demands;
@@ -141,13 +146,16 @@ abstract contract DemandGame is Bonds {
         Record storage record = _recordOf(height, commitment);
         Config memory c = config;
         if (msg.value != c.demandBond) revert DemandBond(msg.value, c.demandBond);
-        (Place memory place, uint256 answered) = _walk(commitment, from, preimages, words);
-        bool late = block.number > record.windowEnd && (answered == 0 || block.number > answered + c.answerWindow);
-        if (late || _settled(record)) revert TooLate(height);
+        (Place memory place, Demand memory above) = _walk(commitment, from, preimages, words);
+        if (block.number > record.windowEnd) {
+            above.waited += uint32(block.number) - above.time; // all blocks if it was not answered
+            if (above.waited > c.answerWindow) revert TooLate(height);
+        }
+        if (_settled(record)) revert TooLate(height);
         Demand storage d = _demands[_key(commitment, place)];
         if (d.phase != Phase.None) revert AlreadyDemanded(place.node);
-        uint40 deadline = uint40(block.number + c.answerWindow + _count(record));
-        (d.phase, d.time, d.data) = (Phase.Open, deadline, uint160(msg.sender));
+        uint32 deadline = uint32(block.number) + c.answerWindow + _count(record);
+        (d.phase, d.time, d.waited, d.data) = (Phase.Open, deadline, above.waited, uint160(msg.sender));
         emit Demanded(height, commitment, msg.sender, place, deadline);
     }
 
@@ -197,7 +205,7 @@ abstract contract DemandGame is Bonds {
     /// @dev Counts a new demand about an anchor. While one is open the anchor does not
     /// settle, so that its bond is locked and the operator known.
     /// @return blocks that his load adds to the answer window
-    function _count(Record storage record) private returns (uint256 blocks) {
+    function _count(Record storage record) private returns (uint32 blocks) {
         Account storage operator = accountOf[record.operator];
         blocks = operator.load / DEMANDS_A_BLOCK;
         record.open += 1;
@@ -209,7 +217,7 @@ abstract contract DemandGame is Bonds {
         Demand storage d = _demands[_key(s.commitment, s.place)];
         if (d.phase != Phase.Open) return false;
         if (bytes32(Opening.hash(s.preimage, table)) != s.place.node) revert PreimageMismatch(s.place.node);
-        (d.phase, d.time, d.data) = (Phase.Answered, uint40(block.number), _digest(s.preimage));
+        (d.phase, d.time, d.data) = (Phase.Answered, uint32(block.number), _digest(s.preimage));
         emit Answered(s.height, s.commitment, s.place, s.preimage);
         return true;
     }
@@ -234,13 +242,13 @@ abstract contract DemandGame is Bonds {
 
     /// @dev Follows the preimages down.
     /// @return place that they lead to
-    /// @return answered when the place right above it was answered, 0 if never
+    /// @return above the demand for the place right above it if that was answered, else zeros
     function _walk(
         bytes32 commitment,
         Place calldata from,
         uint256[8][] calldata preimages,
         uint8[] calldata words
-    ) private view returns (Place memory place, uint256 answered) {
+    ) private view returns (Place memory place, Demand memory above) {
         if (preimages.length == 0 || preimages.length != words.length) revert BadPath();
         place = from;
         bool begins = from.kind == Kind.Commit && from.level == 0 && from.entry == 0 && from.index == 0
@@ -250,11 +258,11 @@ abstract contract DemandGame is Bonds {
             Demand storage d = _demands[_key(commitment, place)];
             if (d.phase == Phase.Answered) {
                 if (d.data != _digest(preimages[i])) revert PreimageMismatch(place.node);
-                answered = d.time;
+                above = d;
             } else {
                 if (i == 0 && !begins) revert UnknownPlace();
                 if (bytes32(Opening.hash(preimages[i], table)) != place.node) revert PreimageMismatch(place.node);
-                answered = 0;
+                delete above;
             }
             _descend(place, preimages[i], words[i]);
         }
@@ -289,7 +297,7 @@ abstract contract DemandGame is Bonds {
         return keccak256(abi.encode(commitment, p));
     }
 
-    function _digest(uint256[8] calldata x) private pure returns (uint208) {
-        return uint208(uint256(keccak256(abi.encode(x))));
+    function _digest(uint256[8] calldata x) private pure returns (uint184) {
+        return uint184(uint256(keccak256(abi.encode(x))));
     }
 }
