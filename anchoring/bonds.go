@@ -23,17 +23,17 @@ type Terms struct {
 	ChallengeWindow, AnswerWindow uint64   // blocks
 }
 
-// Askable is how many blocks after its inclusion an anchor can be asked about for
-// the first time and below one answer, and how long the answers may take.
+// Askable is how many blocks after its inclusion an anchor settles at the latest,
+// if every answer is given at once: what passes between answers and the demands
+// below them is one answer window in all, and another follows the last answer.
 func (t Terms) Askable() uint64 { return t.ChallengeWindow + 2*t.AnswerWindow }
 
 // Levels is how often at most an answer leads to another demand: the levels of a
 // commitment's deepest tree.
 const Levels = 15
 
-// LongestGame is Askable when each answer is followed, at the last moment, by a
-// demand for what is below it, and given at once.
-func (t Terms) LongestGame() uint64 { return t.ChallengeWindow + (Levels+1)*t.AnswerWindow }
+// LongestGame is Askable when each answer takes so many blocks.
+func (t Terms) LongestGame(answering uint64) uint64 { return t.Askable() + Levels*answering }
 
 // DepositFor is what must be deposited so that one anchor can be posted every so
 // many blocks without waiting for bonds: those of the challenge window, of an
