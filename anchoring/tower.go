@@ -82,3 +82,26 @@ func (c *Client) Logs(ctx context.Context, registry [20]byte, from, to uint64) (
 	}
 	return out, nil
 }
+
+// RegistryAccount is what a registry holds for an account, in wei.
+type RegistryAccount struct {
+	Free      *big.Int // for anchors
+	Leaving   *big.Int // to be had from block LeavingAt on
+	LeavingAt uint64
+	Payable   *big.Int // rewards, refunds, earned bonds: to be had at once
+}
+
+// RegistryAccount reads an account of a registry.
+func (c *Client) RegistryAccount(ctx context.Context, registry, account [20]byte) (RegistryAccount, error) {
+	b := bindings.NewAnchorRegistry()
+	out, err := c.Call(ctx, registry, b.PackAccountOf(account))
+	if err != nil {
+		return RegistryAccount{}, err
+	}
+	a, err := b.UnpackAccountOf(out)
+	if err != nil {
+		return RegistryAccount{}, fmt.Errorf("accountOf: %w", err)
+	}
+	payable, err := c.Payable(ctx, registry, account)
+	return RegistryAccount{Free: a.Free, Leaving: a.Leaving, LeavingAt: uint64(a.LeavingAt), Payable: payable}, err
+}

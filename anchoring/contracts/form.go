@@ -55,3 +55,7 @@ func SlotHolds(it statecache.Item, entry [8]fr.Element) bool {
 func (p Place) Child(word uint64) Place {
 	return Place{p.Kind, p.Level - 1, p.Entry, p.Index<<3 + word}
 }
+
+// Up is the place above and the word of its preimage that is this place. depth
+// is that of the collection's trees; for other kinds it is ignored.
+func (p Place) Up(depth uint8) (up Place, word uint8) { return p.parent(depth) }

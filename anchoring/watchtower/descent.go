@@ -77,9 +77,8 @@ func (d *descent) refute(what string, c contracts.Challenge, err error) {
 // done reports that nothing more needs to be found.
 func (d *descent) done() bool { return d.claim != nil || d.claimErr != nil }
 
-// commitment begins at the top, which the anchor's event tells whole.
-func (d *descent) commitment() error {
-	var x [8]fr.Element
+// preimage is that of the commitment, which the anchor's event tells whole.
+func (d *descent) preimage() (x [8]fr.Element, err error) {
 	x[0] = poseidon.Tag(poseidon.TagCommit, poseidon.CommitmentVersion)
 	x[1], x[2] = fr.NewElement(d.ChainID), fr.NewElement(d.suspect.Height)
 	x[3].SetBytes(d.suspect.BlockHash[:16])
@@ -87,7 +86,16 @@ func (d *descent) commitment() error {
 	x[5].SetBytes(d.DirectoryRoot[:])
 	x[6].SetBytes(d.HistoryRoot[:])
 	if h := poseidon.H8(&x); h.Bytes() != d.suspect.Commitment {
-		return fmt.Errorf("%w: the roots are not those of commitment 0x%x", contracts.ErrBadClaim, d.suspect.Commitment)
+		return x, fmt.Errorf("%w: the roots are not those of commitment 0x%x", contracts.ErrBadClaim, d.suspect.Commitment)
+	}
+	return x, nil
+}
+
+// commitment begins at the top.
+func (d *descent) commitment() error {
+	x, err := d.preimage()
+	if err != nil {
+		return err
 	}
 	d.known.Add(contracts.Place{}, x)
 	top, ok := d.Honest.Tree.Open(contracts.Place{})

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -31,7 +32,8 @@ keystore file (--keystore, --password FILE or the terminal), or an external sign
 code hashes are compared with the chain.`,
 	}
 	cmd.AddCommand(newAnchorDeployCmd(a), newAnchorStatusCmd(a), newAnchorPostCmd(a), newAnchorDepositCmd(a),
-		newAnchorCheckCmd(a), newAnchorChallengeCmd(a), newAnchorWatchCmd(a))
+		newAnchorCheckCmd(a), newAnchorChallengeCmd(a), newAnchorWatchCmd(a),
+		newAnchorDemandCmd(a), newAnchorDemandsCmd(a), newAnchorExpireCmd(a), newAnchorRefundCmd(a), newAnchorWithdrawCmd(a), newAnchorUnbondCmd(a))
 	return cmd
 }
 
@@ -117,7 +119,7 @@ func newAnchorDeployCmd(a *app) *cobra.Command {
 	f.chain.add(cmd)
 	fs := cmd.Flags()
 	fs.StringVar(&f.bond, "bond", "0", "what each anchor locks, in ether")
-	fs.StringVar(&f.demandBond, "demand-bond", "0", "what a demand costs, in ether: with a bond, more than 0 and a 30th of it at most")
+	fs.StringVar(&f.demandBond, "demand-bond", "", "what a demand costs, in ether: at most a 30th of the bond (default with a bond: 110,000 gas at ten times today's price, within that)")
 	fs.Uint32Var(&f.challengeWindow, "challenge-window", 0, "blocks until an anchor settles (0: 7200)")
 	fs.Uint32Var(&f.answerWindow, "answer-window", 0, "blocks to answer a demand (0: 600)")
 	fs.BoolVar(&f.unsafeDev, "unsafe-dev", false, "deploy the development keys, whose trapdoor is public (chains 1337 and 31337)")
@@ -134,11 +136,8 @@ func (a *app) anchorDeploy(ctx context.Context, f deployFlags) error {
 	if config.Bond, err = parseEther("bond", f.bond); err != nil {
 		return err
 	}
-	if config.DemandBond, err = parseEther("demand-bond", f.demandBond); err != nil {
+	if config.DemandBond, err = parseEther("demand-bond", cmp.Or(f.demandBond, "0")); err != nil {
 		return err
-	}
-	if err := config.Check(); err != nil {
-		return usage(err)
 	}
 	list := anchoring.Deployments{}
 	if _, err := os.Stat(f.chain.contracts); !errors.Is(err, fs.ErrNotExist) {
@@ -159,6 +158,9 @@ func (a *app) anchorDeploy(ctx context.Context, f deployFlags) error {
 	defer closeAll()
 	if _, ok := list[client.ChainID()]; ok {
 		return usagef("%s has contracts of chain %d already: remove them from it first", f.chain.contracts, client.ChainID())
+	}
+	if err := bondTerms(ctx, client, &config, f.demandBond != ""); err != nil {
+		return err
 	}
 	before, err := client.Balance(ctx, client.Address())
 	if err != nil {
@@ -184,13 +186,20 @@ func (a *app) anchorDeploy(ctx context.Context, f deployFlags) error {
 	if err != nil {
 		return err
 	}
-	return a.printDeployment(f.chain.contracts, client, d, before.Sub(before, after))
+	terms, err := client.Terms(ctx, d.Registry.Address)
+	if err != nil {
+		return err
+	}
+	return a.printDeployment(f.chain.contracts, client, d, terms, before.Sub(before, after))
 }
 
-func (a *app) printDeployment(file string, client *anchoring.Client, d anchoring.Deployment, cost *big.Int) error {
+func (a *app) printDeployment(file string, client *anchoring.Client, d anchoring.Deployment, t anchoring.Terms, cost *big.Int) error {
 	account := client.Address()
 	if a.json {
-		return a.emit(map[string]any{"chainId": fmt.Sprintf("%#x", client.ChainID()), "owner": hex0x(account[:]), "contracts": d, "wei": "0x" + cost.Text(16)})
+		return a.emit(map[string]any{
+			"chainId": fmt.Sprintf("%#x", client.ChainID()), "owner": hex0x(account[:]), "contracts": d, "wei": "0x" + cost.Text(16),
+			"bond": "0x" + t.Bond.Text(16), "demandBond": "0x" + t.DemandBond.Text(16), "challengeWindow": t.ChallengeWindow, "answerWindow": t.AnswerWindow,
+		})
 	}
 	rows := [][]string{{"contract", "address", "code hash"}, {"registry", d.Registry.Address.Hex(), d.Registry.CodeHash.Hex()}}
 	for i, j := range d.Judges {
@@ -203,7 +212,8 @@ func (a *app) printDeployment(file string, client *anchoring.Client, d anchoring
 		rows = append(rows, []string{"key " + class, k.Address.Hex(), k.CodeHash.Hex()})
 	}
 	a.table(rows)
-	a.printf("\nowner and anchorer %s, %s ether spent, written to %s\n", hex0x(account[:]), ether(cost), file)
+	a.printf("\nbond %s ether an anchor, %s ether a demand; %d blocks to challenge, %d to answer\n", ether(t.Bond), ether(t.DemandBond), t.ChallengeWindow, t.AnswerWindow)
+	a.printf("owner and anchorer %s, %s ether spent, written to %s\n", hex0x(account[:]), ether(cost), file)
 	return nil
 }
 

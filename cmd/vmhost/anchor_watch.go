@@ -137,7 +137,7 @@ type towerPrinter struct {
 }
 
 func (p *towerPrinter) report(r watchtower.Report) {
-	if !p.greeted && r.From > 0 && !p.app.json {
+	if !p.greeted && r.Head > 0 && !p.app.json {
 		p.greeted = true
 		who := "without a key: reporting only"
 		if r.Balance != nil {

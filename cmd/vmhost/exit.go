@@ -13,6 +13,7 @@ import (
 
 	"vmhost/anchoring"
 	"vmhost/anchoring/binding"
+	"vmhost/anchoring/contracts"
 	"vmhost/anchoring/outbox"
 	"vmhost/anchoring/signer"
 	"vmhost/anchoring/statefile"
@@ -97,6 +98,10 @@ func classes() []class {
 		{anchoring.ErrFenced, "fenced", exitNo},
 		{anchoring.ErrNotAnchored, "not-anchored", exitNo},
 		{anchoring.ErrWithheld, "withheld", exitNo},
+		{errNothingLate, "nothing-late", exitNo},
+		{errNothingDue, "nothing-due", exitNo},
+		{contracts.ErrMissing, "not-known", exitNo},
+		{contracts.ErrBadConfig, "bad-config", exitUsage},
 		{watchtower.ErrSpend, "spend-limit", exitNo},
 		{watchtower.ErrDamaged, "damaged-watchtower", exitEnvironment},
 		{watchtower.ErrEvidence, "evidence", exitEnvironment},
@@ -110,6 +115,13 @@ func classes() []class {
 		{context.DeadlineExceeded, "timeout", exitEnvironment},
 	}
 }
+
+var (
+	// errNothingLate says that no demand can be expired.
+	errNothingLate = errors.New("no demand is late")
+	// errNothingDue says that the registry owes nothing now.
+	errNothingDue = errors.New("nothing is due")
+)
 
 func classify(err error) (code string, exit int) {
 	var u usageError
