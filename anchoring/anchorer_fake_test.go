@@ -43,6 +43,8 @@ type fakeRegistry struct {
 	placeGas uint64
 	// squatted heights were anchored by somebody else, with something else.
 	squatted map[uint64]bool
+	// lies, if not nil, changes the events that are told.
+	lies func([]demandEvent) []demandEvent
 }
 
 func newFakeRegistry() *fakeRegistry {
@@ -253,6 +255,9 @@ func (r *fakeRegistry) events(_ context.Context, from, to uint64) (out []demandE
 			if e.block >= from && e.block <= to {
 				out = append(out, e)
 			}
+		}
+		if r.lies != nil {
+			out = r.lies(out)
 		}
 		return nil
 	})

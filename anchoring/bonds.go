@@ -231,7 +231,16 @@ func (n registryNode) records(ctx context.Context, heights []uint64) ([]record, 
 const manyCalls = 50
 
 // callMany executes calls of one contract at the head, in few requests.
-func (c *Client) callMany(ctx context.Context, to [20]byte, calls [][]byte) ([][]byte, error) {
+func (c *Client) callMany(ctx context.Context, to [20]byte, calls [][]byte) (out [][]byte, err error) {
+	err = c.ask(ctx, fmt.Sprintf("calls of 0x%x", to), func(ctx context.Context, eth *ethclient.Client) (err error) {
+		out, err = c.callManyOf(ctx, eth, to, calls)
+		return err
+	})
+	return out, err
+}
+
+// callManyOf is callMany of one node.
+func (c *Client) callManyOf(ctx context.Context, eth *ethclient.Client, to [20]byte, calls [][]byte) ([][]byte, error) {
 	out := make([]hexutil.Bytes, len(calls))
 	for i := 0; i < len(calls); i += manyCalls {
 		batch := make([]rpc.BatchElem, min(manyCalls, len(calls)-i))
@@ -239,17 +248,14 @@ func (c *Client) callMany(ctx context.Context, to [20]byte, calls [][]byte) ([][
 			arg := map[string]any{"from": c.from, "to": common.Address(to), "input": hexutil.Bytes(calls[i+j])}
 			batch[j] = rpc.BatchElem{Method: "eth_call", Args: []any{arg, "latest"}, Result: &out[i+j]}
 		}
-		err := c.ask(ctx, fmt.Sprintf("calls of 0x%x", to), func(ctx context.Context, eth *ethclient.Client) error {
-			if err := eth.Client().BatchCallContext(ctx, batch); err != nil {
-				return err
-			}
-			var errs []error
-			for j := range batch {
-				errs = append(errs, revertOf(batch[j].Error))
-			}
-			return errors.Join(errs...)
-		})
-		if err != nil {
+		if err := eth.Client().BatchCallContext(ctx, batch); err != nil {
+			return nil, err
+		}
+		var errs []error
+		for j := range batch {
+			errs = append(errs, revertOf(batch[j].Error))
+		}
+		if err := errors.Join(errs...); err != nil {
 			return nil, err
 		}
 	}

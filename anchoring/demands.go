@@ -5,8 +5,10 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"math/big"
 	"slices"
+	"sync"
 
 	"github.com/ethereum/go-ethereum"
 	"github.com/ethereum/go-ethereum/common"
@@ -65,6 +67,7 @@ type request struct {
 	Demand
 	block        statecache.BlockRef // anchored
 	made, closed uint64              // in which blocks; 0: open
+	counted      bool                // among the answered
 	retry        uint64              // height of the next attempt, if it cannot be answered
 }
 
@@ -74,6 +77,7 @@ type demands struct {
 	known  bool // read at least once
 	marks  []outbox.Head
 	from   uint64
+	reread uint64 // when what may be open was last read again from its beginning
 	all    map[placeKey]*request
 	anchor map[[32]byte]*statecache.BlockRef // asked about; nil: not this account's
 	held   map[statecache.BlockRef]heldView
@@ -147,6 +151,10 @@ func (a *Anchorer) readDemands(ctx context.Context, head outbox.Head) error {
 			d.marks = nil
 		}
 	}
+	if again := head.Number - min(head.Number, 2*a.terms.AnswerWindow); again < start && head.Number >= d.reread+max(a.terms.AnswerWindow/8, 1) {
+		start, d.reread = again, head.Number
+		d.doubt(start)
+	}
 	if undo {
 		d.undo(start)
 	}
@@ -183,6 +191,17 @@ func (d *demands) undo(from uint64) {
 	}
 }
 
+// doubt opens again what has ended from a height on, until it is read again: who
+// told of the end may have lied.
+func (d *demands) doubt(from uint64) {
+	for _, r := range d.all {
+		if r.closed >= from {
+			r.closed = 0
+		}
+	}
+	maps.DeleteFunc(d.anchor, func(_ [32]byte, ref *statecache.BlockRef) bool { return ref == nil })
+}
+
 // apply takes an event in; one that is known changes nothing.
 func (d *demands) apply(e demandEvent) {
 	switch e.kind {
@@ -194,7 +213,10 @@ func (d *demands) apply(e demandEvent) {
 	case eventAnswered:
 		if r := d.all[e.key()]; r != nil && r.closed == 0 {
 			r.closed = e.block
-			d.answered++
+			if !r.counted {
+				r.counted = true
+				d.answered++
+			}
 		}
 	case eventRevoked:
 		for _, r := range d.all {
@@ -315,19 +337,70 @@ func (d *demands) waiting() (list []*request) {
 // logBlocks is how many blocks are asked for in one request, at most.
 const logBlocks = 2000
 
-// events implements anchorNode. A node that finds a range too large is asked for
-// less of it.
-func (n registryNode) events(ctx context.Context, from, to uint64) (out []demandEvent, err error) {
+// events implements anchorNode. All nodes are asked, since a bond is lost if one
+// hides a demand or makes its end up: what any tells is demanded; it has ended if
+// all say so that are not behind.
+func (n registryNode) events(ctx context.Context, from, to uint64) ([]demandEvent, error) {
+	var mu sync.Mutex
+	demanded, ended := map[placeKey]demandEvent{}, map[endKey]demandEvent{}
+	count, abreast := map[endKey]int{}, 0
+	err := n.c.everyNode(ctx, func(ctx context.Context, eth *ethclient.Client) error {
+		head, err := eth.BlockNumber(ctx)
+		if err != nil {
+			return err
+		}
+		list, err := eventsOf(ctx, eth, n.registry, from, to)
+		if err != nil {
+			return err
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		if head >= to {
+			abreast++
+		}
+		for _, e := range list {
+			if e.kind == eventDemanded {
+				demanded[e.key()] = e
+			} else if head >= to {
+				ended[e.end()] = e
+				count[e.end()]++
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("logs: %w", err)
+	}
+	if abreast == 0 {
+		return nil, fmt.Errorf("logs: %w: none is at block %d", errLags, to)
+	}
+	out := slices.Collect(maps.Values(demanded))
+	for key, e := range ended {
+		if count[key] == abreast {
+			out = append(out, e)
+		}
+	}
+	slices.SortFunc(out, func(x, y demandEvent) int { return cmp.Or(cmp.Compare(x.kind, y.kind), cmp.Compare(x.block, y.block)) })
+	return out, nil
+}
+
+// endKey names an event that ends a demand, or all of an anchor.
+type endKey struct {
+	kind eventKind
+	placeKey
+}
+
+func (e *demandEvent) end() endKey { return endKey{e.kind, e.key()} }
+
+// eventsOf asks one node. If that finds a range too large it is asked for less of
+// it.
+func eventsOf(ctx context.Context, eth *ethclient.Client, registry [20]byte, from, to uint64) (out []demandEvent, err error) {
 	topics := eventTopics()
 	for span := uint64(logBlocks); from <= to; {
 		last := min(from+span-1, to)
-		var logs []types.Log
-		err = n.c.ask(ctx, "logs", func(ctx context.Context, eth *ethclient.Client) (err error) {
-			logs, err = eth.FilterLogs(ctx, ethereum.FilterQuery{
-				FromBlock: new(big.Int).SetUint64(from), ToBlock: new(big.Int).SetUint64(last),
-				Addresses: []common.Address{n.registry}, Topics: [][]common.Hash{topics[:]},
-			})
-			return err
+		logs, err := eth.FilterLogs(ctx, ethereum.FilterQuery{
+			FromBlock: new(big.Int).SetUint64(from), ToBlock: new(big.Int).SetUint64(last),
+			Addresses: []common.Address{registry}, Topics: [][]common.Hash{topics[:]},
 		})
 		if _, refused := errors.AsType[rpc.Error](err); refused && span > 1 {
 			span = (span + 3) / 4
@@ -337,9 +410,12 @@ func (n registryNode) events(ctx context.Context, from, to uint64) (out []demand
 			return nil, err
 		}
 		for i := range logs {
+			if logs[i].Address != registry { // anyone can make such events
+				return nil, fmt.Errorf("%w: event of 0x%x", errOdd, logs[i].Address)
+			}
 			e, err := decodeEvent(&logs[i], topics)
 			if err != nil {
-				return nil, fmt.Errorf("event in block %d: %w", logs[i].BlockNumber, err)
+				return nil, fmt.Errorf("%w: event in block %d: %w", errOdd, logs[i].BlockNumber, err)
 			}
 			out = append(out, e)
 		}
@@ -391,24 +467,34 @@ func decodeEvent(l *types.Log, topics [3]common.Hash) (e demandEvent, err error)
 // phaseOpen is DemandGame.Phase.Open.
 const phaseOpen = 1
 
-// stillOpen implements anchorNode.
+// stillOpen implements anchorNode: a demand is open if any node says so that is
+// not behind.
 func (n registryNode) stillOpen(ctx context.Context, list []Demand) ([]bool, error) {
 	b := bindings.NewAnchorRegistry()
 	calls := make([][]byte, len(list))
 	for i, d := range list {
 		calls[i] = b.PackDemandOf(d.Commitment, d.place)
 	}
-	answers, err := n.c.callMany(ctx, n.registry, calls)
-	if err != nil {
-		return nil, err
-	}
+	var mu sync.Mutex
 	out := make([]bool, len(list))
-	for i := range answers {
-		state, err := b.UnpackDemandOf(answers[i])
-		if err != nil {
-			return nil, err
+	err := n.c.everyNode(ctx, func(ctx context.Context, eth *ethclient.Client) error {
+		if err := n.c.floor.check(ctx, eth); err != nil {
+			return err
 		}
-		out[i] = state.Phase == phaseOpen
-	}
-	return out, nil
+		answers, err := n.c.callManyOf(ctx, eth, n.registry, calls)
+		if err != nil {
+			return err
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		for i := range answers {
+			state, err := b.UnpackDemandOf(answers[i])
+			if err != nil {
+				return err
+			}
+			out[i] = out[i] || state.Phase == phaseOpen
+		}
+		return nil
+	})
+	return out, err
 }

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math/big"
+	"slices"
 	"strconv"
 	"sync"
 	"time"
@@ -44,6 +45,29 @@ func (c *Client) anyNode(ctx context.Context, f func(context.Context, *ethclient
 		return f(ctx, ethclient.NewClient(node.RPC()))
 	}, func(err error) bool { return !answered(err) })
 	return err
+}
+
+// everyNode puts a question to all healthy nodes at once, or else to those that
+// back off. It fails if none answers.
+func (c *Client) everyNode(ctx context.Context, f func(context.Context, *ethclient.Client) error) error {
+	nodes := c.pool.Others(nil)
+	if len(nodes) == 0 {
+		return c.anyNode(ctx, f)
+	}
+	errs := make([]error, len(nodes))
+	var wg sync.WaitGroup
+	for i, e := range nodes {
+		wg.Go(func() {
+			errs[i] = e.Do(ctx, func(ctx context.Context, node *ethrpc.Client) error {
+				return f(ctx, ethclient.NewClient(node.RPC()))
+			})
+		})
+	}
+	wg.Wait()
+	if slices.Contains(errs, nil) {
+		return nil
+	}
+	return revertOf(errors.Join(errs...))
 }
 
 // answered reports whether a node said so, rather than nothing, or that it is
