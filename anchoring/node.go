@@ -73,7 +73,7 @@ func (c *Client) everyNode(ctx context.Context, f func(context.Context, *ethclie
 // answered reports whether a node said so, rather than nothing, or that it is
 // asked too often.
 func answered(err error) bool {
-	if errors.Is(err, ethereum.NotFound) {
+	if errors.Is(err, ethereum.NotFound) || errors.Is(err, ErrReverted) {
 		return true
 	}
 	if _, limited := ethrpc.RetryAfter(err); limited {
