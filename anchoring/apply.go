@@ -249,6 +249,17 @@ func (s *Source) extend(ctx context.Context, handle func(context.Context, Event)
 		return &blockError{next.Ref, err}
 	}
 	commitment, err := s.opts.Cache.ApplyLogs(next.Block(), b.changes, b.logs)
+	for errors.Is(err, statecache.ErrMissingValue) { // items were defined while the block was proven
+		more, added := s.prove(ctx, next.Header, s.binder.Added)
+		if added != nil {
+			return &blockError{next.Ref, added}
+		}
+		if len(more) == 0 {
+			break
+		}
+		b.changes = append(b.changes, more...)
+		commitment, err = s.opts.Cache.ApplyLogs(next.Block(), b.changes, b.logs)
+	}
 	if err != nil {
 		return &blockError{next.Ref, err}
 	}

@@ -24,7 +24,13 @@ type defOp struct {
 }
 
 // Define adds a collection. It takes effect at the next applied block, whose
-// changes must hold a value for each of its items.
+// changes must hold a value for each of its items. Blocks that were applied
+// before are committed to without it, for ever: there are no back-values. A view
+// of such a block has no handle for it (ErrBadHandle; ErrIndexRange for the items
+// of Extend), and an aged read says ErrNotThen. That depends on the block alone,
+// not on what was defined since, so that a run at that block ends the same
+// whenever it is repeated. After a rollback the definition takes effect at the
+// first block of the new branch.
 //
 // Errors: ErrBadName, ErrReserved, ErrNameTaken, ErrBadItem, ErrBadSlot,
 // ErrDuplicateItem, ErrTooLarge, ErrPressure, ErrFollower, ErrLog.
