@@ -36,6 +36,13 @@ func (s *Source) StopGrowth(collection string) {
 	s.growing.remove(collection)
 }
 
+// Growing are the collections that find new items by themselves.
+func (s *Source) Growing() []binding.Growth {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.growing.list)
+}
+
 func (g *growing) remove(name string) {
 	g.list = slices.DeleteFunc(slices.Clone(g.list), func(have binding.Growth) bool { return have.Collection == name })
 	g.version++

@@ -17,6 +17,7 @@ import (
 type conn struct {
 	s      *Server
 	ws     *websocket.Conn
+	local  bool // see Server.local
 	out    *outbox
 	ctx    context.Context // the life of the connection
 	cancel context.CancelFunc
@@ -107,7 +108,7 @@ func (c *conn) read() error {
 // handle answers one message. What a request starts (a subscription) begins
 // only after its response is queued.
 func (c *conn) handle(b []byte) error {
-	answer, after := c.s.answer(c.ctx, b, c)
+	answer, after := c.s.answer(c.ctx, b, c, c.local)
 	if answer != nil {
 		if err := c.out.put(c.ctx, answer); err != nil {
 			return err

@@ -22,7 +22,8 @@
 // There is no authentication in this version. The server therefore listens on
 // loopback only unless Options.AllowRemote is set, refuses requests whose Host
 // is not a loopback name (DNS rebinding), and refuses browsers of any origin
-// but its own and Options.Origins. Everything from outside is bounded: frames,
+// but its own and Options.Origins. What changes the commitments (vm_watch,
+// vm_unwatch, POST /watch) is taken from this machine only, see WatchFrom. Everything from outside is bounded: frames,
 // bodies, batches, subscriptions, connections, and what waits to be written.
 //
 // # Goroutines

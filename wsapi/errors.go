@@ -29,6 +29,7 @@ const (
 	CodeUnknownBlock Code = -32008
 	CodeStateGone    Code = -32009
 	CodeStopped      Code = -32010
+	CodeForbidden    Code = -32011
 )
 
 // CodeInfo documents a code.
@@ -58,6 +59,7 @@ func Codes() []CodeInfo {
 		{CodeUnknownBlock, "unknown_block", "the block is not on the canonical chain as known here", true},
 		{CodeStateGone, "state_not_retained", "the state of that block is no longer (or not yet) retained", true},
 		{CodeStopped, "stopped", "the server no longer records: it is shutting down or has failed", true},
+		{CodeForbidden, "forbidden", "this server takes that from its own machine only, or from nobody", false},
 	}
 }
 
@@ -121,6 +123,7 @@ func toError(err error) *Error {
 		{jobs.ErrOtherLog, CodeCursor},
 		{jobs.ErrNotFound, CodeNotFound},
 		{ErrNotFound, CodeNotFound},
+		{ErrTooManyItems, CodeLimit},
 		{ErrWatch, CodeParams},
 		{jobs.ErrInvalidModule, CodeModule},
 		{jobs.ErrNotProvable, CodeNotProvable},

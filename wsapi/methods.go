@@ -12,9 +12,10 @@ import (
 
 // call is one request being answered.
 type call struct {
-	s    *Server
-	conn *conn // nil over HTTP
-	args []json.RawMessage
+	s     *Server
+	conn  *conn // nil over HTTP
+	local bool  // see Server.local
+	args  []json.RawMessage
 	// after runs once the response is queued.
 	after []func()
 }
@@ -81,7 +82,7 @@ func methods(name string) method {
 
 // answer runs one message and returns what to send (nil: nothing) and what to
 // do after that was queued.
-func (s *Server) answer(ctx context.Context, b []byte, c *conn) (out []byte, after []func()) {
+func (s *Server) answer(ctx context.Context, b []byte, c *conn, local bool) (out []byte, after []func()) {
 	m, bad := decodeMessage(b, s.opts.MaxBatch)
 	if bad != nil {
 		s.metrics.request("invalid", bad, 0)
@@ -89,7 +90,7 @@ func (s *Server) answer(ctx context.Context, b []byte, c *conn) (out []byte, aft
 	}
 	var answers []response
 	for _, r := range m.requests {
-		resp, then := s.one(ctx, r, c)
+		resp, then := s.one(ctx, r, &call{s: s, conn: c, local: local})
 		after = append(after, then...)
 		if r.ID != nil || r.err != nil {
 			answers = append(answers, resp)
@@ -105,7 +106,7 @@ func (s *Server) answer(ctx context.Context, b []byte, c *conn) (out []byte, aft
 	}
 }
 
-func (s *Server) one(ctx context.Context, r decoded, c *conn) (response, []func()) {
+func (s *Server) one(ctx context.Context, r decoded, cl *call) (response, []func()) {
 	out := response{Version: "2.0", ID: r.ID}
 	if r.err != nil {
 		s.metrics.request("invalid", r.err, 0)
@@ -118,7 +119,7 @@ func (s *Server) one(ctx context.Context, r decoded, c *conn) (response, []func(
 		s.metrics.request("unknown", out.Error, 0)
 		return out, nil
 	}
-	cl := &call{s: s, conn: c, args: args(r.Params)}
+	cl.args = args(r.Params)
 	started := time.Now()
 	result, err := f(ctx, cl)
 	if err != nil {

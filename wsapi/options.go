@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"log/slog"
 	"time"
 
@@ -207,6 +208,9 @@ type Options struct {
 
 	// AllowRemote permits to listen beyond loopback, and any Host.
 	AllowRemote bool
+	// WatchFrom says from where collections may be defined and dropped: that
+	// changes what the server fetches and commits to. "" is WatchLocal.
+	WatchFrom WatchFrom
 	// Origins are the browser origins allowed besides the server's own
 	// ("https://app.example", or "*" for all).
 	Origins []string
@@ -217,6 +221,8 @@ type Options struct {
 	MaxBody int
 	// MaxModule bounds POST /modules; default 4 MiB.
 	MaxModule int
+	// MaxWatch bounds POST /watch; default 16 MiB.
+	MaxWatch int
 	// MaxBatch bounds the requests of a batch; default 100.
 	MaxBatch int
 	// MaxSubscriptions of a connection; default 100.
@@ -264,6 +270,14 @@ func (o Options) withDefaults() (Options, error) {
 	num(&o.MaxFrame, 64<<10)
 	num(&o.MaxBody, 64<<10)
 	num(&o.MaxModule, 4<<20)
+	num(&o.MaxWatch, 16<<20)
+	switch o.WatchFrom {
+	case WatchLocal, WatchAnywhere, WatchNowhere:
+	case "":
+		o.WatchFrom = WatchLocal
+	default:
+		return o, fmt.Errorf("wsapi: WatchFrom %q", o.WatchFrom)
+	}
 	num(&o.MaxBatch, 100)
 	num(&o.MaxSubscriptions, 100)
 	num(&o.MaxConnections, 4096)

@@ -34,6 +34,8 @@ type Server struct {
 	cancel   context.CancelFunc
 	wg       sync.WaitGroup
 
+	watches chan struct{} // definitions that are being read
+
 	mu     sync.Mutex
 	conns  map[*conn]struct{}
 	closed bool
@@ -45,7 +47,7 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{opts: o, started: time.Now(), conns: map[*conn]struct{}{}}
+	s := &Server{opts: o, started: time.Now(), conns: map[*conn]struct{}{}, watches: make(chan struct{}, watchesAtOnce)}
 	s.ctx, s.cancel = context.WithCancel(context.Background())
 	if s.metrics, err = newMetrics(o.Registry, s); err != nil {
 		s.cancel()
@@ -70,6 +72,7 @@ func (s *Server) routes() {
 	s.mux.HandleFunc("GET /readyz", s.serveReady)
 	s.mux.Handle("GET /metrics", promhttp.HandlerFor(s.opts.Registry, promhttp.HandlerOpts{}))
 	s.mux.HandleFunc("POST /modules", s.serveUpload)
+	s.mux.HandleFunc("POST /watch", s.serveWatch)
 	s.mux.HandleFunc("POST /{$}", s.servePost)
 	s.mux.HandleFunc("GET /ws", s.serveSocket)
 	s.mux.HandleFunc("GET /{$}", func(w http.ResponseWriter, r *http.Request) {
@@ -83,7 +86,8 @@ func (s *Server) routes() {
 }
 
 // Handler is the whole HTTP surface: dashboard, WebSocket at / and /ws, JSON-RPC
-// by POST /, uploads by POST /modules, /metrics, /healthz, /readyz.
+// by POST /, uploads by POST /modules, definitions by POST /watch, /metrics,
+// /healthz, /readyz.
 func (s *Server) Handler() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if !s.hostAllowed(r.Host) {
@@ -163,20 +167,26 @@ func (s *Server) hostAllowed(host string) bool {
 	if s.opts.AllowRemote {
 		return true
 	}
+	return isLoopback(hostname(host))
+}
+
+// hostname is a Host header without the port.
+func hostname(host string) string {
 	if h, _, err := net.SplitHostPort(host); err == nil {
-		host = h
+		return h
 	}
-	return isLoopback(host)
+	return host
 }
 
 // originAllowed: no Origin (not a browser), the server's own, or a listed one.
 func (s *Server) originAllowed(r *http.Request) bool {
+	return slices.Contains(s.opts.Origins, "*") || slices.Contains(s.opts.Origins, r.Header.Get("Origin")) || ownOrigin(r)
+}
+
+func ownOrigin(r *http.Request) bool {
 	origin := r.Header.Get("Origin")
-	if origin == "" || slices.Contains(s.opts.Origins, "*") || slices.Contains(s.opts.Origins, origin) {
-		return true
-	}
 	u, err := url.Parse(origin)
-	return err == nil && u.Host != "" && strings.EqualFold(u.Host, r.Host)
+	return origin == "" || err == nil && u.Host != "" && strings.EqualFold(u.Host, r.Host)
 }
 
 func (s *Server) serveSocket(w http.ResponseWriter, r *http.Request) {
@@ -195,7 +205,7 @@ func (s *Server) serveSocket(w http.ResponseWriter, r *http.Request) {
 		s.opts.Logger.LogAttrs(r.Context(), slog.LevelDebug, "upgrade", slog.Any("err", err))
 		return // Upgrade has answered
 	}
-	c := &conn{s: s, ws: ws, out: newOutbox(s.opts.MaxQueue), subs: map[string]*subscription{}}
+	c := &conn{s: s, ws: ws, local: s.local(r), out: newOutbox(s.opts.MaxQueue), subs: map[string]*subscription{}}
 	c.ctx, c.cancel = context.WithCancel(s.ctx)
 	defer c.cancel()
 	s.mu.Lock()
@@ -240,7 +250,7 @@ func (s *Server) servePost(w http.ResponseWriter, r *http.Request) {
 	if !ok {
 		return
 	}
-	answer, _ := s.answer(r.Context(), b, nil)
+	answer, _ := s.answer(r.Context(), b, nil, s.local(r))
 	if answer == nil {
 		w.WriteHeader(http.StatusNoContent)
 		return
@@ -275,18 +285,28 @@ func (s *Server) serveUpload(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Content-Type", "application/json")
 	mod, err := s.opts.Jobs.Modules().Put(r.Context(), b, r.URL.Query().Get("name"))
 	if err != nil {
-		e := toError(err)
-		w.WriteHeader(httpStatus(e.Code))
-		_ = json.NewEncoder(w).Encode(map[string]*Error{"error": e})
+		refuse(w, err)
 		return
 	}
 	_ = json.NewEncoder(w).Encode(describe(mod))
 }
 
+// refuse answers a plain HTTP request with an error.
+func refuse(w http.ResponseWriter, err error) {
+	e := toError(err)
+	w.Header().Set("Content-Type", "application/json")
+	w.WriteHeader(httpStatus(e.Code))
+	_ = json.NewEncoder(w).Encode(map[string]*Error{"error": e})
+}
+
 func httpStatus(c Code) int {
-	switch c { // what an upload can meet
+	switch c { // what an upload or a definition can meet
 	case CodeModule, CodeParams:
 		return http.StatusBadRequest
+	case CodeForbidden:
+		return http.StatusForbidden
+	case CodeUnsupported:
+		return http.StatusNotImplemented
 	case CodeLimit:
 		return http.StatusTooManyRequests
 	default:

@@ -27,12 +27,12 @@ import (
 type serveFlags struct {
 	config, rpc, data, keys, listen, watch string
 	registry, router, contracts, class     string
-	anchorAt, anchorEvery                  string
+	anchorAt, anchorEvery, watchFrom       string
 	key                                    keyFlags
 	origins                                []string
 	chainID, back, maxFee, maxGap          uint64
 	anchorDepth, anchorConfirmations       uint64
-	window, agree                          int
+	window, agree, watchItems              int
 	stateMiB                               uint64
 	noProve, unsafeDev, remote, noHistory  bool
 	beginAgain, agreeWait, returnAfter     time.Duration
@@ -90,6 +90,8 @@ VMHOST_ANCHOR_KEY for --anchor-key) or as a line of the YAML file of --config
 	fs.BoolVar(&f.noProve, "no-prove", false, "refuse jobs that ask for a proof")
 	fs.BoolVar(&f.unsafeDev, "unsafe-dev", false, "use development keys, whose trapdoor is public")
 	fs.BoolVar(&f.remote, "allow-remote", false, "listen beyond loopback; there is no authentication")
+	fs.StringVar(&f.watchFrom, "watch-from", string(wsapi.WatchLocal), "from where collections may be defined and dropped while it runs: loopback, anywhere or nowhere")
+	fs.IntVar(&f.watchItems, "watch-items", 1_000_000, "the most items that may be watched together with what is so defined")
 	fs.StringSliceVar(&f.origins, "origin", nil, "browser origins that may use the API")
 	cmd.AddCommand(newProveWorkerCmd(a))
 	return cmd
@@ -151,12 +153,21 @@ func (f serveFlags) options() (o host.Options, err error) {
 	if f.agreeWait < 0 || f.returnAfter < 0 || f.poll <= 0 || f.silence < 0 {
 		return o, usagef("serve: --agree-wait, --return-after, --poll and --silence are times from now on")
 	}
+	switch wsapi.WatchFrom(f.watchFrom) {
+	case wsapi.WatchLocal, wsapi.WatchAnywhere, wsapi.WatchNowhere:
+	default:
+		return o, usagef("serve: --watch-from: want loopback, anywhere or nowhere, have %q", f.watchFrom)
+	}
+	if f.watchItems <= 0 {
+		return o, usagef("serve: --watch-items: want a number above 0; --watch-from nowhere refuses all")
+	}
 	urls := strings.Split(f.rpc, ",")
 	if f.data, err = serveData(f.data); err != nil {
 		return o, err
 	}
 	o = host.Options{
 		RPC: urls[0], MoreRPC: urls[1:], Follow: f.follow(), ChainID: f.chainID, Data: f.data, Keys: f.keys, Listen: f.listen, AllowRemote: f.remote, Origins: f.origins,
+		WatchFrom: wsapi.WatchFrom(f.watchFrom), WatchItems: f.watchItems,
 		Window: f.window, StateBudget: f.stateMiB << 20, BeginAgainAfter: f.beginAgain, NoHistory: f.noHistory, NoProve: f.noProve, Class: f.class, UnsafeDev: f.unsafeDev,
 		Anchor: anchoring.AnchorerOptions{
 			At: anchoring.AnchorAt(f.anchorAt), Depth: f.anchorDepth, Confirmations: f.anchorConfirmations, MaxFee: gwei(f.maxFee),

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 
 	"github.com/spf13/cobra"
@@ -48,7 +47,7 @@ func (c *clientCmd) watchDefine() *cobra.Command {
 
 func (c *clientCmd) define(ctx context.Context, cl *rpcclient.Client, file []byte) error {
 	var out []wsapi.Defined
-	if err := cl.Call(ctx, &out, "vm_watch", json.RawMessage(file)); err != nil {
+	if err := cl.Define(ctx, file, &out); err != nil {
 		return err
 	}
 	if c.app.json {

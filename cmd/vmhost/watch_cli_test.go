@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -172,4 +173,53 @@ func TestWatchCommands(t *testing.T) {
 	}
 	want(t, exitOK, nil, "state", "commit", state)
 	want(t, exitUsage, nil, "state", "fetch", "--rpc", c.HTTPURL(), "--watch", file, "--out", state, "--history", "128")
+}
+
+// A definition of thousands of items, and one of more than the server allows.
+func TestWatchManyItems(t *testing.T) {
+	c, err := devchain.New(devchain.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer c.Close() //nolint:errcheck // end of a test
+	if err := c.Mine(4); err != nil {
+		t.Fatal(err)
+	}
+	h, stop := run(t, host.Options{
+		RPC: c.WSURL(), Keys: filepath.Join(t.TempDir(), "keys"), NoProve: true, Listen: "127.0.0.1:0", WatchItems: 3_000,
+	})
+	defer stop()
+	items := make([]string, 2_000)
+	for i := range items {
+		items[i] = fmt.Sprintf(`{"kind":"slot","address":"0x%040x","slot":"0x%064x"}`, 1, i)
+	}
+	file := func(name string, n int) string {
+		return writeTemp(t, name+".json", fmt.Appendf(nil, `{"format":"vmhost-watch/1","collections":[{"name":%q,"items":[%s]}]}`, name, strings.Join(items[:n], ",")))
+	}
+	var defined []wsapi.Defined
+	want(t, exitOK, &defined, "watch", "define", file("many", 2_000), "--server", h.URL(), "--json")
+	if len(defined) != 1 || defined[0].Items != 2_000 {
+		t.Fatalf("%+v", defined)
+	}
+	for deadline := time.Now().Add(time.Minute); ; time.Sleep(50 * time.Millisecond) {
+		if err := c.Mine(1); err != nil {
+			t.Fatal(err)
+		}
+		code, out, errs := cli(t, "watch", "list", "--server", h.URL(), "--json")
+		if code == exitOK && strings.Contains(out, `"length":2000`) {
+			break
+		}
+		if time.Now().After(deadline) {
+			t.Fatal(out, errs)
+		}
+	}
+	if code, out, errs := cli(t, "watch", "define", file("more", 1_001), "--server", h.URL()); code == exitOK || !strings.Contains(out+errs, "3000 are allowed") {
+		t.Errorf("%d %s%s", code, out, errs)
+	}
+	growing := writeTemp(t, "G.json", fmt.Appendf(nil, `{"format":"vmhost-watch/1","collections":[{"name":"grows","mapping":{"address":"0x%040x","base":"0x1","keys":[],
+		"events":{"event":"Transfer(address,address,uint256)","keys":["topic1"]}}}]}`, 1))
+	if code, out, errs := cli(t, "watch", "define", growing, "--server", h.URL()); code == exitOK || !strings.Contains(out+errs, "3000 are allowed") {
+		t.Errorf("what may grow to more: %d %s%s", code, out, errs)
+	}
+	want(t, exitOK, nil, "watch", "define", file("enough", 900), "--server", h.URL())
 }

@@ -126,7 +126,7 @@ func (h *Host) openState(ctx context.Context) error {
 	h.cache = cache
 	h.log.LogAttrs(ctx, slog.LevelInfo, "state hash", slog.String("kernel", poseidon.Kernel())) // names a kernel that failed its self-test
 	h.leaveDropped()
-	wanted, err := discover(ctx, h.opts.RPC, cache, h.opts.Watch, h.opts.Growing)
+	wanted, err := discover(ctx, h.urls(), cache, h.opts.Watch, h.opts.Growing)
 	if err != nil {
 		return err
 	}
@@ -243,7 +243,7 @@ func (h *Host) openServer(context.Context) error {
 		Jobs: h.jobs, Anchors: anchors, ChainID: h.chainID, Version: h.opts.Version, State: reader{h.cache}, Watcher: h.watches,
 		Source:   func() wsapi.SourceStatus { return sourceStatus(h.source.Status(), time.Now()) },
 		Verifier: checker{h.opts.UnsafeDev}, Cache: h.cacheStatus, Keys: (&keyList{store: h.store}).status, Ready: h.ready,
-		AllowRemote: h.opts.AllowRemote, Origins: h.opts.Origins, MaxModule: maxModule, Samples: h.samples, Logger: h.log,
+		AllowRemote: h.opts.AllowRemote, WatchFrom: h.opts.WatchFrom, Origins: h.opts.Origins, MaxModule: maxModule, Samples: h.samples, Logger: h.log,
 	}
 	var err error
 	if h.server, err = wsapi.New(o); err != nil {

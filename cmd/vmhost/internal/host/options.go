@@ -10,6 +10,7 @@ import (
 	"vmhost/anchoring/signer"
 	"vmhost/proofs"
 	"vmhost/statecache"
+	"vmhost/wsapi"
 )
 
 // Options configure a Host. RPC is required.
@@ -30,6 +31,11 @@ type Options struct {
 	Listen string
 	// AllowRemote permits to listen beyond loopback, without authentication.
 	AllowRemote bool
+	// WatchFrom says from where collections may be defined and dropped through the
+	// API, "" from this machine; WatchItems is how many items may be watched
+	// together with what is so defined, 0 means 1,000,000.
+	WatchFrom  wsapi.WatchFrom
+	WatchItems int
 	// Origins of browser pages that may use the API; see wsapi.Options.
 	Origins []string
 
@@ -118,6 +124,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Version == "" {
 		o.Version = "vmhost"
+	}
+	if o.WatchItems == 0 {
+		o.WatchItems = 1_000_000
 	}
 	if o.Grace == 0 {
 		o.Grace = 5 * time.Second

@@ -13,6 +13,7 @@ import (
 	"sync"
 
 	"vmhost/anchoring/binding"
+	"vmhost/anchoring/ethrpc"
 	"vmhost/anchoring/statefile"
 	"vmhost/statecache"
 	"vmhost/wsapi"
@@ -111,12 +112,15 @@ func (w *watches) Watch(ctx context.Context, raw json.RawMessage) ([]wsapi.Defin
 	if file.ChainID != 0 && file.ChainID != w.h.chainID {
 		return nil, fmt.Errorf("%w: the file is for chain %d, this is %d", wsapi.ErrWatch, file.ChainID, w.h.chainID)
 	}
-	wanted, err := discover(ctx, w.h.opts.RPC, w.h.cache, file.Collections, file.Growing)
+	wanted, err := discover(ctx, w.h.urls(), w.h.cache, file.Collections, file.Growing)
 	if err != nil {
 		return nil, err
 	}
 	w.mu.Lock()
 	defer w.mu.Unlock()
+	if n := together(slices.Concat(w.h.cache.Collections(), wanted), append(w.h.source.Growing(), file.Growing...)); n > w.h.opts.WatchItems {
+		return nil, fmt.Errorf("%w: up to %d with these, %d are allowed", wsapi.ErrTooManyItems, n, w.h.opts.WatchItems)
+	}
 	if err := define(w.h.cache, wanted, file.Growing); err != nil {
 		return nil, fmt.Errorf("%w: %w", wsapi.ErrWatch, err)
 	}
@@ -139,6 +143,27 @@ func (w *watches) Watch(ctx context.Context, raw json.RawMessage) ([]wsapi.Defin
 		out = append(out, d)
 	}
 	return out, w.save()
+}
+
+// together counts the items of all these collections, some of which may be an
+// earlier state of another one, and what they may grow to.
+func together(all []statecache.Collection, growing []binding.Growth) int {
+	items := map[string]int{}
+	for _, c := range all {
+		items[c.Name] = max(items[c.Name], len(c.Items))
+	}
+	for _, g := range growing {
+		most := int(g.Max)
+		if most == 0 {
+			most = binding.MaxGrowth
+		}
+		items[g.Collection] = max(items[g.Collection], most)
+	}
+	n := 0
+	for _, of := range items {
+		n += of
+	}
+	return n
 }
 
 // Drop implements wsapi.Watcher.
@@ -176,16 +201,21 @@ func grows(list []binding.Growth, name string) bool {
 
 // discover adds the keys that old logs name to collections which the cache does
 // not have yet.
-func discover(ctx context.Context, rpc string, cache *statecache.Cache, wanted []statecache.Collection, growing []binding.Growth) ([]statecache.Collection, error) {
+func discover(ctx context.Context, urls []string, cache *statecache.Cache, wanted []statecache.Collection, growing []binding.Growth) ([]statecache.Collection, error) {
 	have := cache.Collections()
 	fresh := slices.DeleteFunc(slices.Clone(growing), func(g binding.Growth) bool {
 		return slices.ContainsFunc(have, func(c statecache.Collection) bool { return c.Name == g.Collection })
 	})
-	file, err := statefile.Discover(ctx, rpc, &statefile.Watch{Collections: wanted, Growing: fresh}, statefile.Latest)
-	if err != nil {
-		return nil, fmt.Errorf("keys in old logs: %w", err)
+	var errs []error
+	for _, url := range urls { // the first that answers
+		file, err := statefile.Discover(ctx, url, &statefile.Watch{Collections: wanted, Growing: fresh}, statefile.Latest)
+		if err == nil {
+			return file.Collections, nil
+		}
+		_, hide := ethrpc.Redact(url)
+		errs = append(errs, hide(err))
 	}
-	return file.Collections, nil
+	return nil, fmt.Errorf("keys in old logs: %w", errors.Join(errs...))
 }
 
 // define brings the cache's collections to those that are wanted: new ones are

@@ -163,6 +163,28 @@ func (c *Client) Upload(ctx context.Context, wasm []byte, name string) (Module, 
 	return answer.Module, nil
 }
 
+// Define sends a WATCH.json, of any length that the server takes, and decodes
+// what was defined into out.
+func (c *Client) Define(ctx context.Context, file []byte, out any) error {
+	b, status, err := c.post(ctx, "/watch", "application/json", file)
+	if err != nil {
+		return fmt.Errorf("watch: %w", err)
+	}
+	if status != http.StatusOK {
+		var refused struct {
+			Error *Error `json:"error"`
+		}
+		if err := json.Unmarshal(b, &refused); err == nil && refused.Error != nil {
+			return refused.Error
+		}
+		return fmt.Errorf("watch: server answered %d", status)
+	}
+	if err := json.Unmarshal(b, out); err != nil {
+		return fmt.Errorf("watch: decode answer: %w", err)
+	}
+	return nil
+}
+
 // Submission is an on-demand job.
 type Submission struct {
 	Program jobs.Hash  `json:"program"`
