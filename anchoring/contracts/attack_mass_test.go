@@ -225,12 +225,7 @@ func newSiege(t *testing.T, anchors int, window uint32, price int64) *besieged {
 		from := len(s.anchors)
 		for n := min(anchors-from, 100); n > 0; n-- {
 			h := s.header(tip - uint64(len(s.anchors)))
-			header := forgedCol{name: statecache.HeaderName}
-			for i := range uint64(6) {
-				header.items = append(header.items, statecache.Item{Kind: statecache.KindHeader, Slot: slotWord(i)})
-				header.values = append(header.values, slotWord(i))
-			}
-			s.anchors = append(s.anchors, forge(h.Number.Uint64(), h.Hash(), []forgedCol{header}, nil, nil))
+			s.anchors = append(s.anchors, forge(h.Number.Uint64(), h.Hash(), []forgedCol{headerCol()}, nil, nil))
 		}
 		var args []bindings.AnchorRegistryAnchor
 		for _, f := range s.anchors[from:] {
@@ -242,6 +237,16 @@ func newSiege(t *testing.T, anchors int, window uint32, price int64) *besieged {
 		s.mine(tx)
 	}
 	return s
+}
+
+// headerCol is a header collection of any values.
+func headerCol() (c forgedCol) {
+	c.name = statecache.HeaderName
+	for i := range uint64(6) {
+		c.items = append(c.items, statecache.Item{Kind: statecache.KindHeader, Slot: slotWord(i)})
+		c.values = append(c.values, slotWord(i))
+	}
+	return c
 }
 
 // sign makes a transaction with all the gas that it may have.

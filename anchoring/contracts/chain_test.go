@@ -47,6 +47,12 @@ func testAccount(tb testing.TB, n byte) account {
 
 func newChain(tb testing.TB, extra types.GenesisAlloc) *chain {
 	tb.Helper()
+	return newChainWith(tb, extra, func(*params.ChainConfig) {})
+}
+
+// newChainWith has other rules.
+func newChainWith(tb testing.TB, extra types.GenesisAlloc, rules func(*params.ChainConfig)) *chain {
+	tb.Helper()
 	c := &chain{t: tb, owner: testAccount(tb, 1), stranger: testAccount(tb, 2)}
 	rich := new(big.Int).Lsh(big.NewInt(1), 100)
 	alloc := types.GenesisAlloc{c.owner.addr: {Balance: rich}, c.stranger.addr: {Balance: rich}}
@@ -56,6 +62,7 @@ func newChain(tb testing.TB, extra types.GenesisAlloc) *chain {
 	c.be = simulated.NewBackend(alloc, func(_ *node.Config, ec *ethconfig.Config) {
 		cfg := *params.AllDevChainProtocolChanges
 		cfg.BogotaTime = nil
+		rules(&cfg)
 		ec.Genesis.Config = &cfg
 		ec.StateScheme = rawdb.HashScheme
 		ec.NoPruning = true
@@ -180,6 +187,22 @@ func read[T any](c *chain, to common.Address, data []byte, unpack func([]byte) (
 		c.t.Fatal(err)
 	}
 	return v
+}
+
+// revertName is the custom error that err carries, "" if it is none.
+func revertName(tb testing.TB, err error) string {
+	tb.Helper()
+	var data rpc.DataError
+	if !errors.As(err, &data) {
+		return ""
+	}
+	text, _ := data.ErrorData().(string)
+	raw, err := hexutil.Decode(text)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	name, _, _ := DecodeError(raw)
+	return name
 }
 
 // wantRevert requires that err carries the custom error T and returns it.

@@ -29,9 +29,9 @@ interface IKnownBlocks {
 }
 
 /// @title Decides claims that a commitment is not put together as it must be.
-/// @notice Each function returns REFUTED if the target is proven false and
-/// reverts otherwise. Nothing is stored and nobody is trusted: a call from
-/// anywhere tells whether a challenge would succeed.
+/// @notice Each function but `prove` returns REFUTED if the target is proven false
+/// and reverts otherwise. Nobody is trusted: a call from anywhere tells whether a
+/// challenge would succeed. Nothing is stored but hashes of old blocks.
 contract FormJudge {
     /// @notice A leaf as its eight words, which may be malformed.
     struct RawLeaf {
@@ -48,6 +48,9 @@ contract FormJudge {
         uint256 index;
         bytes32[] path;
     }
+
+    /// @notice Block hashes that `prove` came to, by the registry that it began from.
+    mapping(address registry => mapping(uint64 height => bytes32)) public proven;
 
     /// @notice What is opened is as it must be.
     error WellFormed();
@@ -200,9 +203,26 @@ contract FormJudge {
         return REFUTED;
     }
 
+    /// @notice Remembers the hash of an old block. So a block that is further from any
+    /// that is known than a transaction has room for headers (some 200 in 128 KiB) is
+    /// reached by several. Anyone may; what a registry knows counts for it alone.
+    /// @param from height of a block whose hash is known: one of the last 8191, one
+    /// that the registry knows or one that was proven
+    /// @param headers RLP of that block and of those below, down to the child of the
+    /// one that is proven
+    function prove(IKnownBlocks registry, uint64 from, bytes[] calldata headers)
+        external
+        returns (uint64 height, bytes32 blockHash)
+    {
+        blockHash = _down(_known(registry, from), from, headers);
+        height = uint64(from - headers.length);
+        proven[address(registry)][height] = blockHash;
+    }
+
     /// @notice An earlier block of the history (r.past) has another hash. The
     /// true one follows, header by header, from a block whose hash is known: the
-    /// anchor's own, one of the last 8191, or one that the caller knows.
+    /// anchor's own, one of the last 8191, one that the caller knows, or one that
+    /// was proven for the caller.
     /// @param from height of the block whose hash is known
     /// @param headers RLP of that block and of those below, down to the parent's
     /// child; none when the hash of the block itself is known
@@ -212,16 +232,27 @@ contract FormJudge {
         returns (bytes32)
     {
         (uint256 height, bytes32 blockHash,) = Opening.block_(t, r, Poseidon2.load());
-        bytes32 known = from == t.height ? t.blockHash : canonicalHash(from);
-        if (known == 0) known = IKnownBlocks(msg.sender).blockHashAt(from);
-        if (known == 0 || headers.length > from || from - headers.length != height) revert HashUnknown(from);
+        if (headers.length > from || from - headers.length != height) revert HashUnknown(from);
+        bytes32 known = from == t.height ? t.blockHash : _known(IKnownBlocks(msg.sender), from);
+        if (_down(known, from, headers) == blockHash) revert HashTrue(blockHash);
+        return REFUTED;
+    }
+
+    function _known(IKnownBlocks registry, uint64 height) private view returns (bytes32 hash) {
+        hash = canonicalHash(height);
+        if (hash == 0) hash = proven[address(registry)][height];
+        if (hash == 0) hash = registry.blockHashAt(height);
+    }
+
+    /// @dev The parent's hash of the last of some headers, `known` if there are none.
+    function _down(bytes32 known, uint64 from, bytes[] calldata headers) private pure returns (bytes32) {
+        if (known == 0 || headers.length > from) revert HashUnknown(from);
         for (uint256 i = 0; i < headers.length; ++i) {
             if (keccak256(headers[i]) != known) revert HeaderMismatch(i);
             (uint256 pos, uint256 end) = Rlp.bounds(headers[i]);
             (known,) = Rlp.readHash(Rlp.readList(pos, end), end); // the parent's hash is the first field
         }
-        if (known == blockHash) revert HashTrue(known);
-        return REFUTED;
+        return known;
     }
 
     /// @dev Opens the commitment's own history down to a part of it.
