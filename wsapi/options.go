@@ -150,9 +150,44 @@ type AnchorStatus struct {
 	// Gas used and wei paid by the remembered transactions.
 	Gas  uint64 `json:"gas"`
 	Paid string `json:"paid"`
+	// Demands of the account's anchors, and its deposit: null until they are read.
+	Demands *AnchorDemands `json:"demands"`
+	Deposit *AnchorDeposit `json:"deposit"`
 	// Anchors and Transactions, newest first, not all.
 	Anchors      []AnchorLine `json:"anchors"`
 	Transactions []AnchorTx   `json:"transactions"`
+}
+
+// AnchorDemands says what the account's anchors are asked for.
+type AnchorDemands struct {
+	Open     int           `json:"open"`     // without an answer
+	Nearest  jobs.Quantity `json:"nearest"`  // last block to answer the most urgent, 0 if none is open
+	Answered uint64        `json:"answered"` // since the start
+	// Cannot be answered, of the open ones; Why says it of the most urgent.
+	Cannot int            `json:"cannot"`
+	Why    []AnchorDemand `json:"why"`
+	// Reach is for how many blocks after its inclusion an anchor can be answered
+	// for; Asked for how many it can be asked about; Longest the same when somebody
+	// goes on at the last moment each time.
+	Reach   uint64 `json:"reach"`
+	Asked   uint64 `json:"asked"`
+	Longest uint64 `json:"longest"`
+}
+
+// AnchorDemand is a demand that cannot be answered.
+type AnchorDemand struct {
+	Height   jobs.Quantity `json:"height"`
+	Deadline jobs.Quantity `json:"deadline"` // last block
+	Why      string        `json:"why"`
+}
+
+// AnchorDeposit is the account's money in the registry, wei, hex quantities.
+type AnchorDeposit struct {
+	Bond    string `json:"bond"` // of an anchor
+	Free    string `json:"free"`
+	Locked  string `json:"locked"`
+	Leaving string `json:"leaving"`
+	Earned  string `json:"earned"`
 }
 
 // AnchorLine is an anchor of AnchorStatus.

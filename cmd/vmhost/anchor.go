@@ -278,6 +278,7 @@ func (a *app) printAnchors(s *wsapi.AnchorStatus) error {
 			a.printf(", %s ether", ether(wei))
 		}
 		a.printf("\nspent    %d gas in the transactions below\n", s.Gas)
+		a.printAnswers(s)
 		if s.Problem != "" {
 			a.printf("%s  %s\n", a.paint(red, "problem"), s.Problem)
 		}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
+	"math/big"
 	"path/filepath"
 	"time"
 
@@ -21,18 +22,11 @@ func (h *Host) openAnchorer(ctx context.Context) error {
 	if h.opts.Registry == ([20]byte{}) || h.opts.AnchorSigner == nil {
 		return nil
 	}
-	// Who anchors under a bond must be able to show what he anchored for as long
-	// as it can be asked for.
-	terms, err := h.client.Terms(ctx, h.opts.Registry)
-	if err != nil {
+	if err := h.checkTerms(); err != nil {
 		return err
 	}
-	need := terms.ChallengeWindow + 2*terms.AnswerWindow
-	if terms.Bond.Sign() > 0 && uint64(h.opts.Window) < need {
-		return fmt.Errorf("%w: anchors can be challenged for %d blocks, the window is %d: at least %d are needed", ErrWindow, terms.ChallengeWindow, h.opts.Window, need)
-	}
 	o := h.opts.Anchor
-	o.Client, o.Registry, o.Logger = h.client, h.opts.Registry, h.log
+	o.Client, o.Registry, o.Logger, o.Reach = h.client, h.opts.Registry, h.log, uint64(h.opts.Window)
 	o.Open = func(_ context.Context, ref statecache.BlockRef) (*statecache.View, func(), error) {
 		v, err := h.cache.View(ref, "answer", time.Time{})
 		if err != nil {
@@ -58,7 +52,7 @@ func (h *Host) openAnchorer(ctx context.Context) error {
 		return ref, err == nil
 	})
 	h.wantCadence()
-	return nil
+	return h.checkDeposit(ctx)
 }
 
 // AnchorFile is where a data folder keeps the anchors and transactions of an account.
@@ -103,6 +97,73 @@ func (h *Host) inCadence(number, timestamp, before uint64) bool {
 	return span > 0 && before > 0 && timestamp/span != before/span
 }
 
+// readTerms reads the registry's, if something is anchored: they say how long
+// states are needed.
+func (h *Host) readTerms(ctx context.Context) error {
+	if h.opts.Registry == ([20]byte{}) || h.opts.AnchorSigner == nil {
+		return nil
+	}
+	t, err := h.client.Terms(ctx, h.opts.Registry)
+	h.terms = &t
+	return err
+}
+
+// hardCap is how many blocks the cache may hold for views: under a bond those of
+// anchors that are being asked about must not be cut off. 0 is the cache's default.
+func (h *Host) hardCap() int {
+	if h.terms == nil || h.terms.Bond.Sign() == 0 {
+		return 0
+	}
+	return max(2*h.opts.Window, int(h.terms.LongestGame())+h.opts.Window/2)
+}
+
+// checkTerms compares how long anchors can be asked about with how long this host
+// can answer. Who anchors under a bond must be able to; without one he is told.
+func (h *Host) checkTerms() error {
+	have, need, longest := uint64(h.opts.Window), h.terms.Askable(), h.terms.LongestGame()
+	log := func(level slog.Level, what string) {
+		h.log.LogAttrs(h.ctx, level, what, slog.Uint64("window", have), slog.Uint64("asked", need), slog.Uint64("longest", longest))
+	}
+	switch {
+	case have >= longest:
+		log(slog.LevelInfo, "anchors can be answered for as long as they can be asked about")
+	case have >= need:
+		log(slog.LevelInfo, "anchors can be answered for; after a restart not those that somebody goes on asking about beyond the window")
+	case h.terms.Bond.Sign() > 0:
+		return fmt.Errorf("%w: anchors can be challenged for %d blocks, the window is %d: at least %d are needed", ErrWindow, h.terms.ChallengeWindow, have, need)
+	default:
+		log(slog.LevelWarn, "older anchors than the window cannot be answered for: who asks takes them down; they have no bond")
+	}
+	return nil
+}
+
+// checkDeposit says what deposit the cadence needs, and warns when it is not there.
+func (h *Host) checkDeposit(ctx context.Context) error {
+	if h.terms.Bond.Sign() == 0 {
+		return nil
+	}
+	d, err := h.client.DepositOf(ctx, h.opts.Registry, h.client.Address())
+	if err != nil {
+		return err
+	}
+	every := h.opts.AnchorEvery
+	if p := uint64(h.opts.AnchorPeriod / blockTime); every == 0 || p > 0 && p < every {
+		every = p
+	}
+	need := h.terms.DepositFor(every)
+	locked := new(big.Int).Mul(h.terms.Bond, big.NewInt(int64(h.anchorer.Report().Locked)))
+	level, what := slog.LevelInfo, "deposit for bonds"
+	if new(big.Int).Add(d.Free, locked).Cmp(need) < 0 {
+		level, what = slog.LevelWarn, "the deposit does not last for the challenge window: anchors will wait for bonds to come free"
+	}
+	h.log.LogAttrs(ctx, level, what, slog.String("free", d.Free.String()), slog.String("locked", locked.String()),
+		slog.String("needed", need.String()), slog.String("bond", h.terms.Bond.String()), slog.Uint64("anchor every blocks", max(every, 1)))
+	return nil
+}
+
+// blockTime of mainnet, for estimates.
+const blockTime = 12 * time.Second
+
 // AnchorStatus is how anchoring stands, for vm_status and `vmhost anchor status`.
 func AnchorStatus(r anchoring.AnchorReport) *wsapi.AnchorStatus {
 	out := &wsapi.AnchorStatus{
@@ -116,6 +177,7 @@ func AnchorStatus(r anchoring.AnchorReport) *wsapi.AnchorStatus {
 	if r.Account.BaseFee != nil {
 		out.BaseFee = r.Account.BaseFee.String()
 	}
+	out.Demands, out.Deposit = anchorDemands(r), anchorDeposit(r)
 	for _, a := range r.Anchors {
 		out.States[string(a.State)]++
 		if len(out.Anchors) < maxLines {
@@ -133,6 +195,32 @@ func AnchorStatus(r anchoring.AnchorReport) *wsapi.AnchorStatus {
 		out.Transactions = append(out.Transactions, line)
 	}
 	return out
+}
+
+func anchorDemands(r anchoring.AnchorReport) *wsapi.AnchorDemands {
+	if r.Terms == nil {
+		return nil
+	}
+	d := r.Demands
+	out := &wsapi.AnchorDemands{
+		Open: d.Open, Nearest: jobs.Quantity(d.Nearest), Answered: d.Answered, Cannot: d.Cannot, Why: []wsapi.AnchorDemand{},
+		Reach: r.Reach, Asked: r.Terms.Askable(), Longest: r.Terms.LongestGame(),
+	}
+	for _, x := range d.Why {
+		out.Why = append(out.Why, wsapi.AnchorDemand{Height: jobs.Quantity(x.Height), Deadline: jobs.Quantity(x.Deadline), Why: x.Why.Error()})
+	}
+	return out
+}
+
+func anchorDeposit(r anchoring.AnchorReport) *wsapi.AnchorDeposit {
+	if r.Terms == nil || r.Deposit == nil {
+		return nil
+	}
+	hex := func(x *big.Int) string { return "0x" + x.Text(16) }
+	return &wsapi.AnchorDeposit{
+		Bond: hex(r.Terms.Bond), Free: hex(r.Deposit.Free), Leaving: hex(r.Deposit.Leaving), Earned: hex(r.Deposit.Earned),
+		Locked: hex(new(big.Int).Mul(r.Terms.Bond, big.NewInt(int64(r.Locked)))),
+	}
 }
 
 // maxLines of anchors and of transactions are shown.

@@ -44,6 +44,7 @@ type Host struct {
 	nodes    *ethrpc.Pool
 	client   *anchoring.Client
 	anchorer *anchoring.Anchorer // nil: nothing is anchored
+	terms    *anchoring.Terms    // of the registry; nil: nothing is anchored
 	server   *wsapi.Server
 	listener net.Listener
 
@@ -68,7 +69,7 @@ func Open(ctx context.Context, opts Options) (_ *Host, err error) {
 		}
 	}()
 	for _, step := range []func(context.Context) error{
-		h.openClient, h.openState, h.openEngines, h.openAnchorer, h.openJobs, h.openSource, h.openServer,
+		h.openClient, h.readTerms, h.openState, h.openEngines, h.openAnchorer, h.openJobs, h.openSource, h.openServer,
 	} {
 		if err := step(ctx); err != nil {
 			return nil, err
@@ -101,7 +102,7 @@ func (h *Host) openClient(ctx context.Context) (err error) {
 
 func (h *Host) openState(ctx context.Context) error {
 	o := statecache.Options{
-		ChainID: h.chainID, Window: h.opts.Window, Budget: h.opts.StateBudget, NoHistory: h.opts.NoHistory, Logger: h.log,
+		ChainID: h.chainID, Window: h.opts.Window, HardCap: h.hardCap(), Budget: h.opts.StateBudget, NoHistory: h.opts.NoHistory, Logger: h.log,
 		OnPressure: h.pressure,
 	}
 	if h.opts.Data != "" {

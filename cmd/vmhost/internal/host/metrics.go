@@ -12,7 +12,11 @@ import (
 
 // samples are the host's figures for /metrics.
 func (h *Host) samples() []wsapi.Sample {
-	return slices.Concat(memorySamples(h.cache.Memory()), h.stateSamples(), sourceSamples(h.source.Metrics(), h.source.Status()))
+	out := slices.Concat(memorySamples(h.cache.Memory()), h.stateSamples(), sourceSamples(h.source.Metrics(), h.source.Status()))
+	if h.anchorer != nil {
+		out = append(out, anchorSamples(h.anchorer.Metrics())...)
+	}
+	return out
 }
 
 // sourceSamples are the figures of following the chain, for /metrics.
