@@ -285,8 +285,8 @@ func (a *Anchorer) resolve(ctx context.Context, list []demandEvent) error {
 }
 
 // hold keeps the states of the blocks that are being asked about, beyond the
-// cache's window if it must be: who has begun to ask in time may go on below each
-// answer, an answer window later each time.
+// cache's window if it must be: who has begun to ask in time may go on below the
+// answers, and answers may take their time.
 func (a *Anchorer) hold(ctx context.Context, head uint64) {
 	d := &a.demands
 	want := map[statecache.BlockRef]bool{}

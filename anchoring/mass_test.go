@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/core/types"
 	"github.com/ethereum/go-ethereum/ethclient"
 
@@ -50,7 +51,26 @@ func (c *crowd) ask(calls [][]byte) {
 			c.s.t.Fatal(err)
 		}
 		c.s.mine(1)
+		for _, tx := range txs {
+			if !c.s.succeeded(tx.Hash()) {
+				c.s.t.Fatalf("demand %s reverted", tx.Hash())
+			}
+		}
 	}
+}
+
+func (s *site) succeeded(tx common.Hash) bool {
+	s.t.Helper()
+	eth, err := ethclient.Dial(s.chain.HTTPURL())
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	defer eth.Close()
+	r, err := eth.TransactionReceipt(s.t.Context(), tx)
+	if err != nil {
+		s.t.Fatal(err)
+	}
+	return r.Status == types.ReceiptStatusSuccessful
 }
 
 // demandsOf encodes demands of some places of a block.

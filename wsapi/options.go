@@ -167,8 +167,8 @@ type AnchorDemands struct {
 	Cannot int            `json:"cannot"`
 	Why    []AnchorDemand `json:"why"`
 	// Reach is for how many blocks after its inclusion an anchor can be answered
-	// for; Asked for how many it can be asked about; Longest the same when somebody
-	// goes on at the last moment each time.
+	// for; Asked for how many it can be asked about, if each answer is given at
+	// once; Longest the same with the time that answers take.
 	Reach   uint64 `json:"reach"`
 	Asked   uint64 `json:"asked"`
 	Longest uint64 `json:"longest"`

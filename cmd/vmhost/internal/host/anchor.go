@@ -114,13 +114,16 @@ func (h *Host) hardCap() int {
 	if h.terms == nil || h.terms.Bond.Sign() == 0 {
 		return 0
 	}
-	return max(2*h.opts.Window, int(h.terms.LongestGame())+h.opts.Window/2)
+	return max(2*h.opts.Window, int(h.terms.LongestGame(h.terms.AnswerWindow)))
 }
+
+// answeringBlocks is how many blocks an answer takes when nothing stands in the way.
+const answeringBlocks = 8
 
 // checkTerms compares how long anchors can be asked about with how long this host
 // can answer. Who anchors under a bond must be able to; without one he is told.
 func (h *Host) checkTerms() error {
-	have, need, longest := uint64(h.opts.Window), h.terms.Askable(), h.terms.LongestGame()
+	have, need, longest := uint64(h.opts.Window), h.terms.Askable(), h.terms.LongestGame(answeringBlocks)
 	log := func(level slog.Level, what string) {
 		h.log.LogAttrs(h.ctx, level, what, slog.Uint64("window", have), slog.Uint64("asked", need), slog.Uint64("longest", longest))
 	}
@@ -128,7 +131,7 @@ func (h *Host) checkTerms() error {
 	case have >= longest:
 		log(slog.LevelInfo, "anchors can be answered for as long as they can be asked about")
 	case have >= need:
-		log(slog.LevelInfo, "anchors can be answered for; after a restart not those that somebody goes on asking about beyond the window")
+		log(slog.LevelInfo, "anchors can be answered for; after a restart not those whose game goes on beyond the window")
 	case h.terms.Bond.Sign() > 0:
 		return fmt.Errorf("%w: anchors can be challenged for %d blocks, the window is %d: at least %d are needed", ErrWindow, h.terms.ChallengeWindow, have, need)
 	default:
@@ -204,7 +207,7 @@ func anchorDemands(r anchoring.AnchorReport) *wsapi.AnchorDemands {
 	d := r.Demands
 	out := &wsapi.AnchorDemands{
 		Open: d.Open, Nearest: jobs.Quantity(d.Nearest), Answered: d.Answered, Cannot: d.Cannot, Why: []wsapi.AnchorDemand{},
-		Reach: r.Reach, Asked: r.Terms.Askable(), Longest: r.Terms.LongestGame(),
+		Reach: r.Reach, Asked: r.Terms.Askable(), Longest: r.Terms.LongestGame(answeringBlocks),
 	}
 	for _, x := range d.Why {
 		out.Why = append(out.Why, wsapi.AnchorDemand{Height: jobs.Quantity(x.Height), Deadline: jobs.Quantity(x.Deadline), Why: x.Why.Error()})
