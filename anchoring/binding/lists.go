@@ -95,6 +95,12 @@ func (s *session) unwritten(a *account) bool {
 	return s.writes != nil && (s.writes[a] == nil || len(s.writes[a].watched) == 0)
 }
 
+// unlisted reports whether the list shows that a slot was not written.
+func (s *session) unlisted(a *account, slot [32]byte) bool {
+	_, ok := s.writes[a].slot(slot)
+	return s.writes != nil && !ok
+}
+
 // agrees compares a proven account with the list.
 func (s *session) agrees(a *account, before, now *Account) error {
 	if s.writes == nil || len(a.fields) == 0 { // without fields, before may be of an earlier block

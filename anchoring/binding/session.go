@@ -237,9 +237,9 @@ func (s *session) slots(a *account, list *slotList, all bool) error {
 			was, ok := old.known(&list.keys[i])
 			if !all {
 				fault = errors.Join(fault, s.slotAgrees(a, list.slots[i].slot, v, was, ok))
-			}
-			if ok && !all && string(was) == string(value) {
-				continue
+				if ok && string(was) == string(value) || !ok && s.unlisted(a, list.slots[i].slot) {
+					continue
+				}
 			}
 			s.changes = append(s.changes, s.b.watched.change(list.slots[i].place, v))
 			if len(hot) < hotSlots && (i == lo || list.keys[i] != list.keys[i-1]) {
