@@ -17,7 +17,7 @@
 // and a node that says something else than it proves is refused all the same,
 // because it lies.
 //
-// Receipts of all forks are known: with a state root (before Byzantium), with a
+// Receipts of all forks are known (forks_test.go lists where each is tested): with a state root (before Byzantium), with a
 // status, of types 0 to 4. Blooms are computed again, for each receipt and for
 // the block. A header whose bloom shows that no log is watched makes the receipts
 // unnecessary, as far as the header itself is valid.

@@ -19,11 +19,13 @@ import (
 	"github.com/ethereum/go-ethereum/consensus/ethash"
 	"github.com/ethereum/go-ethereum/core"
 	"github.com/ethereum/go-ethereum/core/rawdb"
+	"github.com/ethereum/go-ethereum/core/state"
 	"github.com/ethereum/go-ethereum/core/types"
 	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/ethereum/go-ethereum/ethdb"
 	"github.com/ethereum/go-ethereum/rlp"
 	"github.com/ethereum/go-ethereum/trie"
+	"github.com/ethereum/go-ethereum/triedb"
 
 	"vmhost/anchoring/binding"
 	"vmhost/anchoring/ethrpc"
@@ -42,18 +44,28 @@ func gethData(t *testing.T, path ...string) string {
 
 // chainProver proves the states of a chain in memory, and has its access lists.
 type chainProver struct {
-	t  *testing.T
-	bc *core.BlockChain
-	db ethdb.Database
+	t       *testing.T
+	tries   *triedb.Database
+	db      ethdb.Database // has the lists
+	headers map[[32]byte]*types.Header
+}
+
+func newChainProver(t *testing.T, db ethdb.Database, tries *triedb.Database, genesis *types.Block, blocks []*types.Block) *chainProver {
+	t.Helper()
+	p := &chainProver{t, tries, db, map[[32]byte]*types.Header{genesis.Hash(): genesis.Header()}}
+	for _, b := range blocks {
+		p.headers[b.Hash()] = b.Header()
+	}
+	return p
 }
 
 func (p *chainProver) prove(id *trie.ID, key []byte) (*trie.StateTrie, [][]byte) {
 	p.t.Helper()
-	tr, err := trie.NewStateTrie(id, p.bc.TrieDB())
+	tr, err := trie.NewStateTrie(id, p.tries)
 	if err != nil {
 		p.t.Fatal(err)
 	}
-	path, err := trie.New(id, p.bc.TrieDB())
+	path, err := trie.New(id, p.tries)
 	if err != nil {
 		p.t.Fatal(err)
 	}
@@ -66,7 +78,7 @@ func (p *chainProver) prove(id *trie.ID, key []byte) (*trie.StateTrie, [][]byte)
 
 // Prove implements binding.Prover.
 func (p *chainProver) Prove(_ context.Context, block [32]byte, queries []binding.Query) (out []binding.Answer, err error) {
-	root := p.bc.GetHeaderByHash(block).Root
+	root := p.headers[block].Root
 	for _, q := range queries {
 		state, nodes := p.prove(trie.StateTrieID(root), q.Address[:])
 		a := binding.Answer{AccountProof: binding.AccountProof{Address: q.Address, Account: nodes}}
@@ -88,14 +100,13 @@ func (p *chainProver) Prove(_ context.Context, block [32]byte, queries []binding
 
 // AccessList implements binding.AccessLister.
 func (p *chainProver) AccessList(_ context.Context, block [32]byte) ([]byte, error) {
-	h := p.bc.GetHeaderByHash(block)
-	return rawdb.ReadAccessListRLP(p.db, block, h.Number.Uint64()), nil
+	return rawdb.ReadAccessListRLP(p.db, block, p.headers[block].Number.Uint64()), nil
 }
 
 // hiveChain is the test chain of go-ethereum's peer-to-peer tests, made for hive:
 // 600 blocks from Shanghai through Cancun, Prague, Osaka to Amsterdam, with
 // transactions of every type, logs, withdrawals, requests and contracts.
-func hiveChain(t *testing.T) (p *chainProver, blocks []*types.Block) {
+func hiveChain(t *testing.T) (bc *core.BlockChain, p *chainProver, blocks []*types.Block) {
 	t.Helper()
 	dir := gethData(t, "cmd", "devp2p", "internal", "ethtest", "testdata")
 	var genesis core.Genesis
@@ -125,15 +136,14 @@ func hiveChain(t *testing.T) (p *chainProver, blocks []*types.Block) {
 	if n, err := bc.InsertChain(blocks); err != nil {
 		t.Fatalf("block %d: %v", n+1, err)
 	}
-	return &chainProver{t, bc, db}, blocks
+	return bc, newChainProver(t, db, bc.TrieDB(), bc.Genesis(), blocks), blocks
 }
 
 // TestHiveChain binds a chain across Amsterdam with access lists and without:
 // headers and receipts of every fork, lists that name all that changed and say
 // what the state says, and the same values either way.
 func TestHiveChain(t *testing.T) {
-	prover, blocks := hiveChain(t)
-	bc := prover.bc
+	bc, prover, blocks := hiveChain(t)
 	with := binding.NewBinder(prover)
 	without := binding.NewBinder(struct{ binding.Prover }{prover})
 	cols := prover.items(blocks)
@@ -192,20 +202,20 @@ func TestHiveChain(t *testing.T) {
 	}
 }
 
+func (p *chainProver) state(block [32]byte) *state.StateDB {
+	p.t.Helper()
+	st, err := state.New(p.headers[block].Root, state.NewDatabase(p.tries, nil))
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return st
+}
+
 // compare checks all that a list says against the state after its block, and
 // that nothing else has changed. It returns how many changes that were.
 func (p *chainProver) compare(h *ethrpc.Header, list binding.AccessList) (n int) {
 	p.t.Helper()
-	block := p.bc.GetHeaderByHash(h.Ref.Hash)
-	parent := p.bc.GetHeaderByHash(block.ParentHash)
-	now, err := p.bc.StateAt(block.Root, block.Number, block.Time)
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	was, err := p.bc.StateAt(parent.Root, parent.Number, parent.Time)
-	if err != nil {
-		p.t.Fatal(err)
-	}
+	now, was := p.state(h.Ref.Hash), p.state(h.ParentHash)
 	for address, w := range list {
 		for slot, value := range w.Slots {
 			if got := now.GetState(address, slot); got != common.Hash(value) {

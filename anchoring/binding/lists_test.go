@@ -95,7 +95,7 @@ func accessList(tb testing.TB, from, to *world, rng *rand.Rand) []byte {
 // reorganisations, growing and dropped collections, asks for less than one that
 // is not, and tells the same.
 func TestModelWithLists(t *testing.T) {
-	steps := 120
+	steps := 80
 	if os.Getenv("VMHOST_LONG") != "" {
 		steps = 1500
 	}
@@ -122,7 +122,7 @@ func TestModelWithLists(t *testing.T) {
 	without, with := asked[0], asked[1]
 	t.Logf("without lists: %d accounts, %d slots, %d rounds, %d changes; with %d lists: %d, %d, %d, %d",
 		without.Accounts, without.Slots, without.Rounds, without.Changes, with.Lists, with.Accounts, with.Slots, with.Rounds, with.Changes)
-	if with.Lists < 200 || with.ListsRefused != 0 || with.Slots >= without.Slots || with.Rounds >= without.Rounds {
+	if with.Lists < 120 || with.ListsRefused != 0 || with.Slots >= without.Slots || with.Rounds >= without.Rounds {
 		t.Error("lists save nothing")
 	}
 }

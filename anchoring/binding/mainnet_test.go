@@ -118,6 +118,23 @@ func TestMainnetForks(t *testing.T) {
 		if err := rlp.DecodeBytes(field(file, "receipts"), &slim); err != nil {
 			t.Fatal(err)
 		}
+		var full types.Header
+		if err := rlp.DecodeBytes(h.RLP, &full); err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range []struct {
+			name   string
+			from   uint64
+			fields bool
+		}{
+			{"base fee", 12_965_000, full.BaseFee != nil}, {"withdrawals", 17_034_870, full.WithdrawalsHash != nil},
+			{"blob gas and beacon root", 19_426_587, full.BlobGasUsed != nil && full.ParentBeaconRoot != nil}, {"requests", 22_431_084, full.RequestsHash != nil},
+		} {
+			if f.fields != (h.Ref.Number >= f.from) {
+				t.Errorf("block %d: %s: %v", h.Ref.Number, f.name, f.fields)
+			}
+		}
+		byType := map[byte]int{}
 		var list []*types.Receipt
 		for _, s := range slim {
 			r := &types.Receipt{Type: s.Type, CumulativeGasUsed: s.Gas, Logs: s.Logs}
@@ -129,7 +146,9 @@ func TestMainnetForks(t *testing.T) {
 			}
 			list = append(list, r)
 			kinds[s.Type]++
+			byType[s.Type]++
 		}
+		t.Logf("block %d %-8s receipts by type %v", h.Ref.Number, mainnetFork(h.Ref.Number), byType)
 		if _, err := binding.CheckReceipts(h, list); err != nil {
 			t.Errorf("block %d: %v", h.Ref.Number, err)
 		}
@@ -143,6 +162,20 @@ func TestMainnetForks(t *testing.T) {
 			t.Errorf("no receipt of type %d", typ)
 		}
 	}
+}
+
+// mainnetFork names the rules of a block of mainnet, as far as they are in fixtures.
+func mainnetFork(number uint64) string {
+	name := "old"
+	for _, f := range []struct {
+		from uint64
+		name string
+	}{{12_965_000, "London"}, {15_537_394, "Paris"}, {17_034_870, "Shanghai"}, {19_426_587, "Cancun"}, {22_431_084, "Prague"}} {
+		if number >= f.from {
+			name = f.name
+		}
+	}
+	return name
 }
 
 // Account and storage proofs of mainnet, block 0 included, from the portal
