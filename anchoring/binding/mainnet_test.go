@@ -127,8 +127,10 @@ func TestMainnetForks(t *testing.T) {
 			from   uint64
 			fields bool
 		}{
-			{"base fee", 12_965_000, full.BaseFee != nil}, {"withdrawals", 17_034_870, full.WithdrawalsHash != nil},
-			{"blob gas and beacon root", 19_426_587, full.BlobGasUsed != nil && full.ParentBeaconRoot != nil}, {"requests", 22_431_084, full.RequestsHash != nil},
+			{"base fee", 12_965_000, full.BaseFee != nil},
+			{"withdrawals", 17_034_870, full.WithdrawalsHash != nil},
+			{"blob gas and beacon root", 19_426_587, full.BlobGasUsed != nil && full.ParentBeaconRoot != nil},
+			{"requests", 22_431_084, full.RequestsHash != nil},
 		} {
 			if f.fields != (h.Ref.Number >= f.from) {
 				t.Errorf("block %d: %s: %v", h.Ref.Number, f.name, f.fields)
