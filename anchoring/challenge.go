@@ -20,12 +20,15 @@ type Finding struct {
 	Challenge contracts.Challenge
 	// What is false, for people.
 	What string
+	// Before are calls of FormJudge that must be made first, in this order: they
+	// prove the hash of an old block.
+	Before [][]byte
 }
 
 // CheckAnchor compares what is anchored at a state file's block with the chain:
-// nil if every value and the form are right. The file is what the operator
-// published, with false values; its proofs are not looked at. The node must have
-// the block's state.
+// nil if every value and the form are right, also those of the earlier blocks
+// that the file has of its history. The file is what the operator published, with
+// false values; its proofs are not looked at. The node must have the blocks' state.
 //
 // Errors: ErrNotAnchored; ErrWithheld when the file is not what is anchored (the
 // operator must be asked for it: a demand); those of the node.
@@ -46,7 +49,7 @@ func (c *Client) CheckAnchor(ctx context.Context, registry [20]byte, suspect *st
 		if err != nil {
 			return err
 		}
-		finding, err = checkAnchor(ctx, binding.NewRPC(node), h, suspect, record.Commitment)
+		finding, err = checkAnchor(ctx, registry, node, binding.NewRPC(node), h, suspect, record.Commitment)
 		return err
 	})
 	return finding, err
@@ -67,9 +70,15 @@ func (c *Client) withEthrpc(ctx context.Context, f func(*ethrpc.Client) error) e
 	return errors.Join(errs...)
 }
 
-func checkAnchor(ctx context.Context, p binding.Prover, h *ethrpc.Header, suspect *statefile.File, anchored [32]byte) (*Finding, error) {
-	snapshot := statecache.Snapshot{ChainID: suspect.ChainID, Header: h.Block(), Collections: suspect.Collections, HistoryRoot: suspect.HistoryRoot}
+func checkAnchor(ctx context.Context, registry [20]byte, node chainOfHeaders, p binding.Prover, h *ethrpc.Header, suspect *statefile.File, anchored [32]byte) (*Finding, error) {
+	snapshot, chain, err := snapshotOf(ctx, node, h, suspect)
+	if err != nil {
+		return nil, err
+	}
 	view, err := snapshot.View()
+	if errors.Is(err, statecache.ErrBadHistory) {
+		return nil, fmt.Errorf("%w: %w", ErrWithheld, err)
+	}
 	if err != nil {
 		return nil, fmt.Errorf("state file: %w", err)
 	}
@@ -77,22 +86,11 @@ func checkAnchor(ctx context.Context, p binding.Prover, h *ethrpc.Header, suspec
 		return nil, fmt.Errorf("%w: the file's commitment is 0x%x, anchored is 0x%x", ErrWithheld, view.CommitmentBytes(), anchored)
 	}
 	s := &contracts.Suspect{Height: suspect.Block.Number, BlockHash: suspect.Block.Hash, Commitment: anchored, Tree: contracts.ViewTree(view)}
-	claim, err := s.Audit(nil)
-	if err != nil {
-		return nil, err
+	found, err := falseContent(ctx, p, s, h, suspect)
+	if err != nil || found != nil {
+		return found, err
 	}
-	if claim != nil {
-		return &Finding{*claim, "the form: " + claim.Kind}, nil
-	}
-	cols := make([]statecache.Collection, len(suspect.Collections))
-	for i := range cols {
-		cols[i] = suspect.Collections[i].Collection
-	}
-	honest, err := statefile.FetchAt(ctx, p, suspect.ChainID, h, cols)
-	if err != nil {
-		return nil, err
-	}
-	return falseValue(s, suspect, honest)
+	return falseHistory(ctx, registry, node, p, s, view, suspect, chain)
 }
 
 // falseValue is the first value that differs.
@@ -116,14 +114,33 @@ func falseValue(s *contracts.Suspect, suspect, honest *statefile.File) (*Finding
 			}
 			what := fmt.Sprintf("%s[%d], %s of 0x%x: anchored %#x, on chain %#x", have.Name, j, it.Kind, it.Address,
 				new(big.Int).SetBytes(have.Values[j][:]), new(big.Int).SetBytes(want.Values[j][:]))
-			return &Finding{claim, what}, nil
+			return &Finding{Challenge: claim, What: what}, nil
 		}
 	}
 	return nil, nil //nolint:nilnil // as documented
 }
 
+// formJudge is FormJudge's number.
+const formJudge = 1
+
 // SendChallenge takes an anchor down. The reward is the client's to withdraw.
 func (c *Client) SendChallenge(ctx context.Context, registry [20]byte, f *Finding) (Tx, error) {
+	if len(f.Before) > 0 {
+		b := bindings.NewAnchorRegistry()
+		out, err := c.Call(ctx, registry, b.PackJudgeAt(big.NewInt(formJudge)))
+		if err != nil {
+			return Tx{}, err
+		}
+		judge, err := b.UnpackJudgeAt(out)
+		if err != nil {
+			return Tx{}, fmt.Errorf("judge: %w", err)
+		}
+		for i, call := range f.Before {
+			if _, err := c.Send(ctx, (*[20]byte)(&judge), call, 0); err != nil {
+				return Tx{}, fmt.Errorf("proving an old block's hash, %d of %d: %w", i+1, len(f.Before), err)
+			}
+		}
+	}
 	return c.Send(ctx, &registry, f.Challenge.Calldata(), 0)
 }
 

@@ -21,7 +21,7 @@ type Roots struct {
 // Source is where the truth comes from.
 type Source interface {
 	// Roots of the honest tree at a block. Errors: binding.ErrUnavailable when
-	// the block's state is not to be had any more, those of the node.
+	// the block's state is not to be had any more, ErrNotYet, those of the node.
 	Roots(ctx context.Context, block statecache.BlockRef) (Roots, error)
 	// Evidence is the honest state of a block with proofs of every value, as a
 	// checked file; it has no history. Errors: as Roots.

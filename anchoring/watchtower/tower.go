@@ -105,6 +105,7 @@ func New(opts Options) (*Tower, error) {
 			return nil, err
 		}
 	}
+	t.publish(nil)
 	return t, nil
 }
 
@@ -304,7 +305,7 @@ func (t *Tower) judge(ctx context.Context, k string, g *game, rec *record, head 
 		return Move{}, nil
 	case rec.Verdict == "" || rec.Verdict == Undone:
 		err := t.compare(ctx, k, g, rec)
-		if err != nil || rec.Verdict == True || rec.Verdict == Unavailable {
+		if err != nil || rec.Verdict != Differs && rec.Verdict != False {
 			return Move{}, err
 		}
 	}
@@ -355,6 +356,9 @@ func (t *Tower) compare(ctx context.Context, k string, g *game, rec *record) err
 	roots, err := t.opts.Source.Roots(ctx, rec.block())
 	if errors.Is(err, binding.ErrUnavailable) {
 		rec.Verdict, rec.Unjudged = Unavailable, []string{"no node proves the state of the block any more: an archive node does"}
+		return nil
+	}
+	if errors.Is(err, ErrNotYet) {
 		return nil
 	}
 	if err != nil {

@@ -17,14 +17,18 @@ func newAnchorCheckCmd(a *app) *cobra.Command {
 		Use: "check STATE.json", Short: "Compare what is anchored for a state file's block with the chain", Args: args(cobra.ExactArgs(1)),
 		Long: `Takes the state that the operator published for an anchored block (its proofs are
 not looked at), fetches the true values of the same items, and names the first that
-differs. Exit code 1 if the anchor is false.`,
+differs. Earlier blocks that the file has of its history are judged too: their hashes,
+their values. Exit code 1 if the anchor is false.`,
 		RunE: func(cmd *cobra.Command, names []string) error {
-			_, _, finding, done, err := a.checkAnchor(cmd.Context(), &c, names[0], false)
+			x, err := a.checkAnchor(cmd.Context(), &c, names[0], false)
 			if err != nil {
 				return err
 			}
-			defer done()
-			return a.printFinding(finding)
+			defer x.done()
+			if x.finding == nil && x.file.HistoryRoot != ([32]byte{}) {
+				a.complain("%d earlier blocks of the history are in the file and were judged, the others were not", len(x.file.Past))
+			}
+			return a.printFinding(x.finding)
 		},
 	}
 	c.add(cmd)
@@ -49,33 +53,37 @@ nothing must be asked first: a demand.`,
 	return cmd
 }
 
-func (a *app) checkAnchor(ctx context.Context, c *chainFlags, name string, sign bool) (*anchoring.Client, [20]byte, *anchoring.Finding, func(), error) {
-	var registry [20]byte
+// judgedAnchor is a published state with what is false in it.
+type judgedAnchor struct {
+	client   *anchoring.Client
+	registry [20]byte
+	file     *statefile.File
+	finding  *anchoring.Finding // nil: nothing
+	done     func()
+}
+
+func (a *app) checkAnchor(ctx context.Context, c *chainFlags, name string, sign bool) (x judgedAnchor, err error) {
 	b, err := a.readFile(name)
 	if err != nil {
-		return nil, registry, nil, nil, err
+		return x, err
 	}
-	file, err := statefile.Decode(b)
-	if err != nil {
-		return nil, registry, nil, nil, fmt.Errorf("%s: %w", name, err)
+	if x.file, err = statefile.Decode(b); err != nil {
+		return x, fmt.Errorf("%s: %w", name, err)
 	}
-	client, done, err := c.dial(ctx, a, sign)
-	if err != nil {
-		return nil, registry, nil, nil, err
+	if x.client, x.done, err = c.dial(ctx, a, sign); err != nil {
+		return x, err
 	}
-	registry, err = c.deployment(ctx, a, client)
-	if err == nil && file.ChainID != client.ChainID() {
-		err = usagef("%s is of chain %d, the node has %d", name, file.ChainID, client.ChainID())
+	x.registry, err = c.deployment(ctx, a, x.client)
+	if err == nil && x.file.ChainID != x.client.ChainID() {
+		err = usagef("%s is of chain %d, the node has %d", name, x.file.ChainID, x.client.ChainID())
 	}
-	var finding *anchoring.Finding
 	if err == nil {
-		finding, err = client.CheckAnchor(ctx, registry, file)
+		x.finding, err = x.client.CheckAnchor(ctx, x.registry, x.file)
 	}
 	if err != nil {
-		done()
-		return nil, registry, nil, nil, err
+		x.done()
 	}
-	return client, registry, finding, done, nil
+	return x, err
 }
 
 func (a *app) printFinding(f *anchoring.Finding) error {
@@ -97,11 +105,12 @@ func (a *app) printFinding(f *anchoring.Finding) error {
 }
 
 func (a *app) anchorChallenge(ctx context.Context, c *chainFlags, name string, keep bool) error {
-	client, registry, finding, done, err := a.checkAnchor(ctx, c, name, true)
+	x, err := a.checkAnchor(ctx, c, name, true)
 	if err != nil {
 		return err
 	}
-	defer done()
+	defer x.done()
+	client, registry, finding := x.client, x.registry, x.finding
 	if finding == nil {
 		_ = a.printFinding(nil)
 		return errNo

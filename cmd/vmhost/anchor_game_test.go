@@ -3,8 +3,11 @@ package main
 import (
 	"encoding/hex"
 	"encoding/json"
+	"io"
+	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -197,4 +200,49 @@ func TestAnchorGameByHand(t *testing.T) {
 	mustSay(t, p.run(exitNo, "unbond", "1", p.user), "0 ether of the deposit are free")
 	mustSay(t, p.run(0, "unbond", "all", p.owner), "1.7 of 1.7 ether leave")
 	mustSay(t, p.run(exitNo, "withdraw", p.owner), "can be had from block")
+}
+
+// A server compares the anchors of somebody else with its own state, and takes
+// down what is false.
+func TestServeWatchtower(t *testing.T) {
+	p := newArena(t)
+	p.run(0, "deploy", "--bond", "0.3", "--challenge-window", "200", "--answer-window", "50", p.owner)
+	p.run(0, "deposit", "2", p.owner)
+	flags := append([]string{
+		"serve", "--json", "--data", p.file("server", ""), "--listen", "127.0.0.1:0", "--watch", p.watch, "--no-prove", "--no-history",
+		"--watchtower-key", p.user[1], "--published", p.file("published", ""), "--watchtower-spend", "0.3",
+	}, p.at...)
+	s := start(t, flags...)
+	url, _ := s.line("listening")["url"].(string)
+	s.line("synced")
+	p.post("T.json", false)
+	p.post("published/L.json", true)
+	want := []string{`vmhost_watchtower_anchors{verdict="true"} 1`, `vmhost_watchtower_anchors{verdict="revoked"} 1`, `vmhost_watchtower_transactions_total{for="challenge"} 1`}
+	for deadline := time.Now().Add(time.Minute); ; time.Sleep(200 * time.Millisecond) {
+		text := get(t, url+"/metrics")
+		if !slices.ContainsFunc(want, func(line string) bool { return !strings.Contains(text, line) }) {
+			break
+		}
+		if time.Now().After(deadline) {
+			t.Fatal(text)
+		}
+	}
+	if code, out, stderr := cli(t, append([]string{"serve", "--watchtower", "--rpc", "http://127.0.0.1:1"}, "--data", t.TempDir())...); code != exitUsage || !strings.Contains(stderr, "--registry") {
+		t.Errorf("%d %s%s", code, out, stderr)
+	}
+}
+
+// get reads a page of the test's own server.
+func get(t *testing.T, url string) string {
+	t.Helper()
+	resp, err := http.Get(url) //nolint:noctx,gosec // of the test's own server
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close() //nolint:errcheck // only read
+	b, err := io.ReadAll(resp.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
 }

@@ -10,10 +10,10 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"vmhost/anchoring"
 	"vmhost/anchoring/outbox"
 	"vmhost/anchoring/statefile"
 	"vmhost/anchoring/watchtower"
+	"vmhost/cmd/vmhost/internal/host"
 )
 
 type towerFlags struct {
@@ -87,7 +87,7 @@ func (a *app) anchorWatch(ctx context.Context, f towerFlags) (err error) {
 	if f.data, err = serveData(f.data); err != nil {
 		return err
 	}
-	folder := towerFolder(f.data, client, registry)
+	folder := host.WatchtowerFolder(f.data, client, registry)
 	store, err := outbox.OpenFile(filepath.Join(folder, "log"))
 	if err != nil {
 		return err
@@ -102,12 +102,6 @@ func (a *app) anchorWatch(ctx context.Context, f towerFlags) (err error) {
 		return err
 	}
 	return a.runTower(ctx, tower, f.once)
-}
-
-// towerFolder is where a data folder keeps what a tower knows of a registry.
-func towerFolder(data string, client *anchoring.Client, registry [20]byte) string {
-	account := client.Address()
-	return filepath.Join(data, "watchtower", fmt.Sprintf("%d-%x-%x", client.ChainID(), registry, account[:4]))
 }
 
 // runTower tells what changes; at the end of a single run, all.

@@ -15,6 +15,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"vmhost/anchoring"
+	"vmhost/anchoring/signer"
 	"vmhost/anchoring/statefile"
 	"vmhost/cmd/vmhost/internal/host"
 	"vmhost/proofs"
@@ -37,6 +38,8 @@ type serveFlags struct {
 	noProve, unsafeDev, remote, noHistory  bool
 	beginAgain, agreeWait, returnAfter     time.Duration
 	poll, silence                          time.Duration
+	tower                                  bool
+	towerKey, towerSpend, towerFiles       string
 }
 
 func newServeCmd(a *app) *cobra.Command {
@@ -80,6 +83,10 @@ VMHOST_ANCHOR_KEY for --anchor-key) or as a line of the YAML file of --config
 	fs.Uint64Var(&f.anchorDepth, "anchor-depth", 1, "blocks below the head that --anchor-at latest waits for")
 	fs.Uint64Var(&f.anchorConfirmations, "anchor-confirmations", 3, "blocks, its own included, until an anchor's transaction counts")
 	fs.Uint64Var(&f.maxFee, "anchor-max-fee", 200, "the most that is paid for an anchor, in gwei a gas")
+	fs.BoolVar(&f.tower, "watchtower", false, "compare every anchor of the registry with the state here, and report false ones")
+	fs.StringVar(&f.towerKey, "watchtower-key", "", "file (mode 0600) with the private key of an account of its own that takes false anchors down")
+	fs.StringVar(&f.towerSpend, "watchtower-spend", "0.5", "the most that the watchtower ever spends, in ether: fees and demands' bonds, whatever comes back")
+	fs.StringVar(&f.towerFiles, "published", "", "folder of STATE.json files that the registry's operators published, for the watchtower")
 	fs.Uint64Var(&f.chainID, "chain-id", 0, "refuse a node of another chain (0: take the node's)")
 	fs.IntVar(&f.window, "window", 256, "blocks of state to keep")
 	fs.Uint64Var(&f.stateMiB, "state-memory", 0, "MiB that the state should stay below: near it the window shrinks, then watches, then jobs are refused (0: no limit)")
@@ -108,6 +115,9 @@ func (a *app) serve(ctx context.Context, f serveFlags) error {
 	}
 	defer closeKey()
 	o.AnchorSigner = key
+	if o.Watchtower, err = f.watchtower(o); err != nil {
+		return err
+	}
 	proofs.RedirectGnarkLog(a.log)
 	p := &servePrinter{app: a}
 	o.Observe, o.KeyProgress, o.Logger, o.Version = p.observe, a.progress("key"), a.log, "vmhost/"+version
@@ -143,6 +153,27 @@ func (f serveFlags) follow() anchoring.SourceOptions {
 		Agree: f.agree, AgreeWait: f.agreeWait, ReturnAfter: never(f.returnAfter), Poll: f.poll, Silence: never(f.silence),
 		MaxGap: f.maxGap, Back: f.back,
 	}
+}
+
+// watchtower reads the flags of the watchtower.
+func (f serveFlags) watchtower(o host.Options) (w host.WatchtowerOptions, err error) {
+	w.On = f.tower || f.towerKey != ""
+	if w.On && o.Registry == ([20]byte{}) {
+		return w, usagef("serve: --watchtower needs --registry or --contracts")
+	}
+	w.Tower.Published = f.towerFiles
+	if w.Tower.MaxSpend, err = parseEther("watchtower-spend", f.towerSpend); err != nil || f.towerKey == "" {
+		return w, err
+	}
+	s, err := signer.FromKeyFile(f.towerKey)
+	if err != nil {
+		return w, fmt.Errorf("serve: %w", err)
+	}
+	if o.AnchorSigner != nil && o.AnchorSigner.Address() == s.Address() {
+		return w, usagef("serve: --watchtower-key must be another account than the one that anchors")
+	}
+	w.Signer = s
+	return w, nil
 }
 
 // options checks the flags.

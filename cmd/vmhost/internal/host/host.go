@@ -16,6 +16,7 @@ import (
 	"vmhost/anchoring"
 	"vmhost/anchoring/binding"
 	"vmhost/anchoring/ethrpc"
+	"vmhost/anchoring/watchtower"
 	"vmhost/internal/vmabi"
 	"vmhost/jobs"
 	"vmhost/proofs"
@@ -45,6 +46,7 @@ type Host struct {
 	client   *anchoring.Client
 	anchorer *anchoring.Anchorer // nil: nothing is anchored
 	terms    *anchoring.Terms    // of the registry; nil: nothing is anchored
+	tower    *watchtower.Tower   // nil: the registry is not watched
 	server   *wsapi.Server
 	listener net.Listener
 
@@ -69,7 +71,7 @@ func Open(ctx context.Context, opts Options) (_ *Host, err error) {
 		}
 	}()
 	for _, step := range []func(context.Context) error{
-		h.openClient, h.readTerms, h.openState, h.openEngines, h.openAnchorer, h.openJobs, h.openSource, h.openServer,
+		h.openClient, h.readTerms, h.openState, h.openEngines, h.openAnchorer, h.openWatchtower, h.openJobs, h.openSource, h.openServer,
 	} {
 		if err := step(ctx); err != nil {
 			return nil, err
@@ -318,6 +320,9 @@ func (h *Host) Run(ctx context.Context) error {
 		part("anchor", func() error {
 			return errors.Join(h.anchorer.Run(run, h.anchored), h.anchorer.Flush())
 		})
+	}
+	if h.tower != nil {
+		part("watchtower", func() error { return h.runWatchtower(run) })
 	}
 	<-run.Done()
 	stop, end := context.WithTimeout(context.WithoutCancel(ctx), 3*time.Second)

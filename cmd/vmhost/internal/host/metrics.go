@@ -16,6 +16,9 @@ func (h *Host) samples() []wsapi.Sample {
 	if h.anchorer != nil {
 		out = append(out, anchorSamples(h.anchorer.Metrics())...)
 	}
+	if h.tower != nil {
+		out = append(out, watchtowerSamples(h.tower.Stats())...)
+	}
 	return out
 }
 

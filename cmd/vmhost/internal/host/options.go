@@ -85,6 +85,8 @@ type Options struct {
 	// Deployment, if not nil, is what the chain must have: its code hashes are
 	// compared at the start.
 	Deployment *anchoring.Deployment
+	// Watchtower compares the registry's anchors, of whomever, with this state.
+	Watchtower WatchtowerOptions
 	// AnchorSigner signs anchor transactions; nil: nothing is anchored.
 	AnchorSigner signer.Signer
 	// AnchorEvery anchors each n-th height beside those with proofs; 0: none.
