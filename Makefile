@@ -56,6 +56,14 @@ ablate:
 bench: build
 	$(BIN) bench
 
+#? report-anchoring: print what binding costs here, proofs a second, calls and bytes a block, time from head to bound (a minute)
+.PHONY: report-anchoring
+report-anchoring:
+	@{ $(GO) test -run '^$$' -bench BenchmarkProofs ./anchoring/binding; \
+	   $(GO) test -run '^$$' -bench 'BenchmarkBlock/slots=(10|100|1000)$$|BenchmarkHeadToApplied' -benchtime 30x ./anchoring; } | \
+	  awk '/^Benchmark/ {printf "%-28s", $$1; for (i = 3; i < NF; i += 2) printf " %s %s ", $$i, $$(i+1); print ""} /^(cpu|FAIL|panic)/'
+	@echo gas; cat anchoring/contracts/testdata/gas-anchors.golden
+
 #? fuzz: fuzz every decoder of untrusted bytes for FUZZTIME each
 .PHONY: fuzz
 fuzz:

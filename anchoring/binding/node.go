@@ -104,7 +104,12 @@ func decodeNode(raw []byte) (*node, error) {
 }
 
 func decodeBranch(raw, content []byte) (*node, error) {
-	n := &node{raw: raw, kids: new([16]link)}
+	both := &struct { // in one piece of memory
+		node
+		links [16]link
+	}{node: node{raw: raw}}
+	n := &both.node
+	n.kids = &both.links
 	var err error
 	for i := range n.kids {
 		if n.kids[i], content, err = decodeLink(content); err != nil {
