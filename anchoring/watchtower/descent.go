@@ -254,7 +254,7 @@ func (d *descent) leaves(p contracts.Place, e, h fr.Element, like uint16, entry 
 	name := nameOf(entry[1])
 	if inside == e.IsZero() {
 		c, err := d.suspect.Shape(p)
-		d.refute(fmt.Sprintf("%s: %v is there where it must not be, or the other way round", name, p), c, err)
+		d.refute(fmt.Sprintf("%s: %s", name, wrongPlace(p, inside)), c, err)
 		return
 	}
 	at := contracts.Place{Kind: p.Kind, Level: p.Level, Entry: like, Index: p.Index}
@@ -271,6 +271,14 @@ func (d *descent) leaves(p contracts.Place, e, h fr.Element, like uint16, entry 
 	for i := range x {
 		d.leaves(p.Child(uint64(i)), x[i], honest[i], like, entry)
 	}
+}
+
+// wrongPlace says what is wrong with the length of a collection.
+func wrongPlace(p contracts.Place, inside bool) string {
+	if inside {
+		return "nothing is at " + p.Short() + ", where items must be"
+	}
+	return "something is at " + p.Short() + ", behind the last item"
 }
 
 // leaf judges a leaf that is not the honest one.
@@ -351,7 +359,7 @@ func (d *descent) wander(p contracts.Place, e fr.Element, entry [8]fr.Element) b
 	inside := p.Index<<(3*p.Level) < entry[3].Uint64()
 	if inside == e.IsZero() {
 		c, err := d.suspect.Shape(p)
-		d.refute(fmt.Sprintf("%s: %v is there where it must not be, or the other way round", nameOf(entry[1]), p), c, err)
+		d.refute(fmt.Sprintf("%s: %s", nameOf(entry[1]), wrongPlace(p, inside)), c, err)
 		return false
 	}
 	if e.IsZero() {

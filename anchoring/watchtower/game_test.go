@@ -10,6 +10,7 @@ import (
 
 	"vmhost/anchoring"
 	"vmhost/anchoring/contracts"
+	"vmhost/anchoring/devchain"
 	"vmhost/anchoring/statefile"
 	"vmhost/anchoring/watchtower"
 )
@@ -214,5 +215,48 @@ func TestRestartAtEveryStep(t *testing.T) {
 	}
 	if got := s.tower.Stats().Transactions; got["demand"] != 8 || got["challenge"] != 1 {
 		t.Errorf("transactions %v", got)
+	}
+}
+
+// Reorganisations take demands, answers and the challenge out of the chain, and
+// at last the anchor itself: nothing is paid for twice, and the anchor falls.
+func TestReorganisations(t *testing.T) {
+	s := newSite(t)
+	s.start()
+	x := s.anchor(s.truth(func(f *statefile.File) { f.Collections[1].Values[7][31] ^= 1 }))
+	fallen := 0
+	for i := 0; fallen < 3; i++ {
+		if i > 150 {
+			t.Fatalf("%+v", s.tower.Report())
+		}
+		l := line(s.round(), x)
+		if l.Verdict == watchtower.Revoked {
+			fallen++
+		}
+		if i%4 == 3 {
+			depth := uint64(1 + i%3)
+			if _, err := s.chain.Reorg(depth, devchain.ReorgOptions{}); err != nil {
+				t.Fatal(err)
+			}
+			s.looked -= depth // its events come again
+		}
+		s.answer(x, nil)
+	}
+	demands, challenges := 0, 0
+	n, _ := s.chain.Head()
+	logs, err := s.watcher.Logs(t.Context(), s.registry, 0, n)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for i := range logs {
+		if _, err := abi.UnpackDemandedEvent(&logs[i]); err == nil {
+			demands++
+		}
+		if _, err := abi.UnpackRevokedEvent(&logs[i]); err == nil {
+			challenges++
+		}
+	}
+	if got := s.tower.Stats().Transactions; demands != 8 || challenges != 1 || got["demand"] != 8 || got["challenge"] != 1 {
+		t.Errorf("%d demands and %d challenges on the chain, transactions %v", demands, challenges, got)
 	}
 }
