@@ -1,13 +1,18 @@
 package anchoring
 
 import (
+	"bytes"
+	"cmp"
 	"context"
 	"fmt"
 	"math/big"
+	"slices"
+	"sync"
 
 	"github.com/ethereum/go-ethereum"
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/core/types"
+	"github.com/ethereum/go-ethereum/crypto"
 	"github.com/ethereum/go-ethereum/ethclient"
 
 	"vmhost/anchoring/contracts/bindings"
@@ -64,19 +69,67 @@ func (c *Client) RecordAt(ctx context.Context, registry [20]byte, height uint64)
 	return c.recordAt(ctx, registry, height)
 }
 
-// Logs reads the registry's logs of a range of blocks, in order.
+// Logs reads the registry's logs of a range of blocks, in order. All nodes are
+// asked, since one may hide what it wants: what any tells is there, but for an
+// anchor's fall and a bond's return, which all must tell that are not behind.
 func (c *Client) Logs(ctx context.Context, registry [20]byte, from, to uint64) (out []types.Log, err error) {
-	for ; from <= to; from += logBlocks {
-		var logs []types.Log
-		err = c.ask(ctx, "logs", func(ctx context.Context, eth *ethclient.Client) (err error) {
-			logs, err = eth.FilterLogs(ctx, ethereum.FilterQuery{
-				FromBlock: new(big.Int).SetUint64(from), ToBlock: new(big.Int).SetUint64(min(from+logBlocks-1, to)),
-				Addresses: []common.Address{registry},
-			})
+	var mu sync.Mutex
+	told, abreast := map[string]types.Log{}, 0
+	count := map[string]int{}
+	err = c.everyNode(ctx, func(ctx context.Context, eth *ethclient.Client) error {
+		head, err := eth.BlockNumber(ctx)
+		if err != nil {
 			return err
+		}
+		list, err := logsOf(ctx, eth, registry, from, to)
+		if err != nil {
+			return err
+		}
+		mu.Lock()
+		defer mu.Unlock()
+		if head >= to {
+			abreast++
+		}
+		for _, l := range list {
+			key := fmt.Sprintf("%x %d %x %x", l.BlockHash, l.Index, l.Topics, l.Data)
+			if told[key] = l; head >= to {
+				count[key]++
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, fmt.Errorf("logs: %w", err)
+	}
+	if abreast == 0 {
+		return nil, fmt.Errorf("logs: %w: none is at block %d", errLags, to)
+	}
+	ends := []common.Hash{eventTopics()[eventRevoked], crypto.Keccak256Hash([]byte("Refunded(bytes32,address,(uint8,uint8,uint16,uint64,bytes32))"))}
+	for key, l := range told {
+		if count[key] == abreast || len(l.Topics) > 0 && !slices.Contains(ends, l.Topics[0]) {
+			out = append(out, l)
+		}
+	}
+	slices.SortFunc(out, func(x, y types.Log) int {
+		return cmp.Or(cmp.Compare(x.BlockNumber, y.BlockNumber), cmp.Compare(x.Index, y.Index), bytes.Compare(x.Data, y.Data))
+	})
+	return out, nil
+}
+
+// logsOf asks one node.
+func logsOf(ctx context.Context, eth *ethclient.Client, registry [20]byte, from, to uint64) (out []types.Log, err error) {
+	for ; from <= to; from += logBlocks {
+		logs, err := eth.FilterLogs(ctx, ethereum.FilterQuery{
+			FromBlock: new(big.Int).SetUint64(from), ToBlock: new(big.Int).SetUint64(min(from+logBlocks-1, to)),
+			Addresses: []common.Address{registry},
 		})
 		if err != nil {
 			return nil, err
+		}
+		for i := range logs {
+			if logs[i].Address != registry { // anyone can make such events
+				return nil, fmt.Errorf("%w: event of 0x%x", errOdd, logs[i].Address)
+			}
 		}
 		out = append(out, logs...)
 	}

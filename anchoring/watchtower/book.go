@@ -5,12 +5,14 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
 	"github.com/ethereum/go-ethereum/common"
 	"github.com/ethereum/go-ethereum/core/types"
 
 	"vmhost/anchoring/contracts"
 	"vmhost/anchoring/contracts/bindings"
 	"vmhost/anchoring/outbox"
+	"vmhost/statecache/poseidon"
 )
 
 // logSource is what a book reads.
@@ -30,10 +32,16 @@ type mark struct {
 type book struct {
 	node     logSource
 	registry [20]byte
+	chainID  uint64
 	from     uint64 // first block
 	marks    []mark // by height; logs are known up to the last
 	logs     []types.Log
+	whole    uint64 // head when all was last read from the beginning
 }
+
+// rereadEvery is how many blocks later everything is read again: a node may have
+// hidden an event, or made one up.
+const rereadEvery = 32
 
 // maxMarks bounds how far back a reorganisation is told from a new chain: below
 // the oldest mark everything is read again.
@@ -41,6 +49,9 @@ const maxMarks = 256
 
 // refresh reads the logs up to a head. Errors: ErrMoved, those of the node.
 func (b *book) refresh(ctx context.Context, head outbox.Head) error {
+	if head.Number >= b.whole+rereadEvery {
+		b.marks = nil
+	}
 	for len(b.marks) > 0 {
 		last := b.marks[len(b.marks)-1]
 		if last.number <= head.Number {
@@ -58,8 +69,8 @@ func (b *book) refresh(ctx context.Context, head outbox.Head) error {
 	if len(b.marks) > 0 {
 		next = b.marks[len(b.marks)-1].number + 1
 	}
-	b.logs = slices.DeleteFunc(b.logs, func(l types.Log) bool { return l.BlockNumber >= next })
 	if next > head.Number {
+		b.logs = slices.DeleteFunc(b.logs, func(l types.Log) bool { return l.BlockNumber >= next })
 		return nil
 	}
 	logs, err := b.node.Logs(ctx, b.registry, next, head.Number)
@@ -73,6 +84,13 @@ func (b *book) refresh(ctx context.Context, head outbox.Head) error {
 	if hash != head.Hash {
 		return fmt.Errorf("%w at block %d", ErrMoved, head.Number)
 	}
+	if _, err := gamesOf(logs, b.chainID); err != nil { // nothing of it is taken
+		return err
+	}
+	if len(b.marks) == 0 {
+		b.whole = head.Number
+	}
+	b.logs = slices.DeleteFunc(b.logs, func(l types.Log) bool { return l.BlockNumber >= next })
 	b.logs = append(b.logs, slices.DeleteFunc(logs, func(l types.Log) bool { return l.Removed })...)
 	b.marks = append(b.marks, mark{head.Number, head.Hash})
 	b.marks = b.marks[max(0, len(b.marks)-maxMarks):]
@@ -109,7 +127,9 @@ func key(height uint64, commitment [32]byte) string { return fmt.Sprintf("%d-%x"
 
 // games plays the events. Demands of anchors whose Anchored event is older than
 // the book are left out.
-func (b *book) games() (map[string]*game, error) {
+func (b *book) games() (map[string]*game, error) { return gamesOf(b.logs, b.chainID) }
+
+func gamesOf(logs []types.Log, chainID uint64) (map[string]*game, error) {
 	abi := bindings.NewAnchorRegistry()
 	ids, err := eventIDs()
 	if err != nil {
@@ -117,8 +137,8 @@ func (b *book) games() (map[string]*game, error) {
 	}
 	out := map[string]*game{}
 	byCommitment := map[[32]byte]*game{}
-	for i := range b.logs {
-		l := &b.logs[i]
+	for i := range logs {
+		l := &logs[i]
 		if len(l.Topics) == 0 {
 			continue
 		}
@@ -128,6 +148,9 @@ func (b *book) games() (map[string]*game, error) {
 			var e *bindings.AnchorRegistryAnchored
 			if e, err = abi.UnpackAnchoredEvent(l); err == nil {
 				g := &game{anchor: *e, at: l.BlockNumber, answers: new(contracts.Answers), open: map[contracts.Place]asked{}}
+				if _, err := top(g, chainID); err != nil {
+					continue // made up: the registry computes the commitment from these roots
+				}
 				out[key(e.Height, e.Commitment)], byCommitment[e.Commitment] = g, g
 			}
 		case bindings.AnchorRegistryDemandedEventName:
@@ -139,6 +162,9 @@ func (b *book) games() (map[string]*game, error) {
 			var e *bindings.AnchorRegistryAnswered
 			if e, err = abi.UnpackAnsweredEvent(l); err == nil && byCommitment[e.Commitment] != nil {
 				g := byCommitment[e.Commitment]
+				if !hashes(e) {
+					continue // made up
+				}
 				delete(g.open, contracts.PlaceOf(e.Place))
 				g.answered++
 				err = g.answers.AddEvent(e)
@@ -159,6 +185,16 @@ func (b *book) games() (map[string]*game, error) {
 		}
 	}
 	return out, nil
+}
+
+// hashes reports whether an answer is the preimage of its place's hash.
+func hashes(e *bindings.AnchorRegistryAnswered) bool {
+	var x [8]fr.Element
+	for i, w := range e.Preimage {
+		x[i].SetBigInt(w)
+	}
+	h := poseidon.H8(&x)
+	return h.Bytes() == e.Place.Node
 }
 
 // eventIDs are the registry's events by their first topic.

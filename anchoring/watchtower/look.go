@@ -52,7 +52,7 @@ func LookAt(ctx context.Context, c *anchoring.Client, registry [20]byte, height 
 		return nil, err
 	}
 	end := uint64(record.WindowEnd)
-	b := &book{node: c, registry: registry, from: end - min(end, terms.ChallengeWindow)}
+	b := &book{node: c, registry: registry, chainID: c.ChainID(), from: end - min(end, terms.ChallengeWindow)}
 	if err := b.refresh(ctx, head); err != nil {
 		return nil, err
 	}
@@ -97,7 +97,7 @@ func Ours(ctx context.Context, c *anchoring.Client, registry, account [20]byte, 
 	if err != nil {
 		return nil, err
 	}
-	b := &book{node: c, registry: registry, from: from}
+	b := &book{node: c, registry: registry, chainID: c.ChainID(), from: from}
 	if err := b.refresh(ctx, head); err != nil {
 		return nil, err
 	}

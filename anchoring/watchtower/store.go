@@ -53,6 +53,8 @@ type record struct {
 	seen    string // about what
 	written string
 	gone    bool
+	retry   uint64 // Unavailable: when it is compared again
+	tries   int
 }
 
 func newRecord(g *game) *record {
@@ -71,6 +73,21 @@ func (r *record) block() statecache.BlockRef {
 // unfinished reports whether something may be left to do.
 func (r *record) unfinished() bool {
 	return r.Verdict == "" || r.Verdict == Differs || r.Verdict == False || r.Verdict == NotJudged
+}
+
+// again reports whether an anchor must be compared: it is new, or what was known
+// of it holds no more.
+func (r *record) again(g *game, head uint64) bool {
+	switch r.Verdict {
+	case "", Undone:
+		return true
+	case Revoked: // the event is gone, or was made up
+		return g.revoked == nil
+	case Unavailable: // another node may have the state, or this one had not yet
+		return head >= r.retry
+	case True, Differs, False, NotJudged:
+	}
+	return false
 }
 
 // apply notes what was found.

@@ -224,7 +224,7 @@ func (t *Tower) begin(ctx context.Context, head uint64) error {
 			from = min(from, r.At)
 		}
 	}
-	t.book = &book{node: t.opts.Client, registry: t.opts.Registry, from: from}
+	t.book = &book{node: t.opts.Client, registry: t.opts.Registry, chainID: t.opts.Client.ChainID(), from: from}
 	return nil
 }
 
@@ -301,10 +301,15 @@ func sortedKeys(games map[string]*game) []string {
 // judge compares an anchor, and decides about one that differs.
 func (t *Tower) judge(ctx context.Context, k string, g *game, rec *record, head uint64) (Move, error) {
 	switch {
-	case g.revoked != nil || rec.Verdict == True || rec.Verdict == Unavailable:
+	case g.revoked != nil || rec.Verdict == True || rec.Verdict == Unavailable && !rec.again(g, head):
 		return Move{}, nil
-	case rec.Verdict == "" || rec.Verdict == Undone:
+	case rec.again(g, head):
+		rec.Verdict, rec.Unjudged = "", nil
 		err := t.compare(ctx, k, g, rec)
+		if rec.Verdict == Unavailable {
+			rec.retry = head + 1<<min(rec.tries, 8)
+			rec.tries++
+		}
 		if err != nil || rec.Verdict != Differs && rec.Verdict != False {
 			return Move{}, err
 		}
