@@ -30,7 +30,7 @@ type served struct {
 
 // ChainId is eth_chainId.
 //
-//nolint:revive // the name is the method's
+//nolint:staticcheck // the name is the method's
 func (s *served) ChainId() *hexutil.Big { return (*hexutil.Big)(s.bc.Config().ChainID) }
 
 // GetBlockByNumber is eth_getBlockByNumber without transactions.
