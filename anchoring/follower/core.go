@@ -70,8 +70,9 @@ func NewCore(limits Limits) *Core {
 func (c *Core) Begin(from uint64) { c.from = from }
 
 // Switch says that another node answers from now on, whose highest head so far
-// was top (0 if it never answered). It may be a little behind the chain.
-func (c *Core) Switch(top uint64) { c.top = top }
+// was top (0 if it never answered). It may be a little behind the chain. What the
+// node before said to be final above the chain is forgotten.
+func (c *Core) Switch(top uint64) { c.top, c.future = top, statecache.BlockRef{} }
 
 // Resume returns a core whose chain is known up to now, lowest first, as after a
 // restart. The blocks must be contiguous; finalized may be zero.
