@@ -122,7 +122,7 @@ func (t *Tower) Run(ctx context.Context, handle func(Report)) error {
 			return cmp.Or(ctx.Err(), err)
 		}
 		if err != nil {
-			t.log.LogAttrs(ctx, slog.LevelWarn, "watchtower delayed", slog.Any("err", err))
+			t.log.LogAttrs(ctx, slog.LevelInfo, "watchtower delayed", slog.Any("err", err))
 		}
 		if err := sleep(ctx, t.opts.Poll); err != nil {
 			return err

@@ -38,6 +38,8 @@ for the way down to it (demands), sends the proof, and collects the reward.
 The node must have the state of the anchored blocks: an ordinary one has the last 128,
 so keep this running, or use an archive node. What is needed later is kept in --data.
 
+The key must be of an account of its own: not one that anchors, nor that of another watch.
+
 With --once it judges what is anchored now and ends; run again, it goes on where it was.
 Exit code 1 then says that an anchor is false, or differs in a way that is not explained.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return a.anchorWatch(cmd.Context(), f) },
@@ -193,14 +195,19 @@ func (p *towerPrinter) end(r watchtower.Report) {
 
 // towerWhat says why a verdict is what it is.
 func towerWhat(l *watchtower.Line) string {
-	what := l.What
-	if len(l.Unjudged) > 0 && what == "" {
-		what = "not judged: " + strings.Join(l.Unjudged, "; ")
+	var parts []string
+	switch unjudged := strings.Join(l.Unjudged, "; "); {
+	case l.What != "":
+		parts = append(parts, l.What)
+	case unjudged != "" && (l.Verdict == watchtower.NotJudged || l.Verdict == watchtower.Unavailable):
+		parts = append(parts, unjudged)
+	case unjudged != "":
+		parts = append(parts, "not judged: "+unjudged)
 	}
 	if l.Problem != "" {
-		what += " (" + l.Problem + ")"
+		parts = append(parts, "("+l.Problem+")")
 	}
-	return what
+	return strings.Join(parts, " ")
 }
 
 func towerText(l *watchtower.Line) string {
@@ -208,10 +215,11 @@ func towerText(l *watchtower.Line) string {
 	if l.Verdict == watchtower.Revoked {
 		text += " by " + l.By
 	}
-	for _, more := range []string{towerWhat(l), l.Next} {
-		if more != "" {
-			text += ", " + more
-		}
+	if what := towerWhat(l); what != "" {
+		text += ": " + what
+	}
+	if l.Next != "" {
+		text += ", next: " + l.Next
 	}
 	if l.Until > 0 {
 		text += fmt.Sprintf(" until block %d", l.Until)

@@ -348,6 +348,22 @@ func (p *place) challenge(mine func()) {
 	if out, _, code := vmhost(p.t, append([]string{"anchor", "check", lie}, at...)...); code != exitNo || !strings.Contains(out, "pool[1]") {
 		p.t.Errorf("check: %d %s", code, out)
 	}
+	// A watchtower, with the definitions alone and with the published file.
+	tower := append([]string{"anchor", "watch", "--once", "--json", "--watch", p.watch, "--data", filepath.Join(p.dir, "tower")}, at...)
+	if out, stderr, code := vmhost(p.t, tower...); code != exitNo || !strings.Contains(out, `"next":"demand directory/4/0"`) {
+		p.t.Errorf("watch: %d %s%s", code, out, stderr)
+	}
+	published := filepath.Join(p.dir, "published")
+	if err := os.Mkdir(published, 0o700); err != nil {
+		p.t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(published, "FALSE.json"), b, 0o600); err != nil {
+		p.t.Fatal(err)
+	}
+	tower = append(tower, "--published", published, "--data", filepath.Join(p.dir, "tower with files"))
+	if out, stderr, code := vmhost(p.t, tower...); code != exitNo || !strings.Contains(out, `"claim":"refuteValue"`) {
+		p.t.Errorf("watch with the file: %d %s%s", code, out, stderr)
+	}
 	out := p.must(append([]string{"anchor", "challenge", lie, "--json", "--anchor-key", p.owner}, at...)...)
 	var done struct {
 		Claim, Reward string

@@ -70,7 +70,12 @@ func WatchtowerFolder(data string, client *anchoring.Client, registry [20]byte) 
 // the watchtower, not the host.
 func (h *Host) runWatchtower(ctx context.Context) error {
 	told := map[string]watchtower.Verdict{}
+	problem := ""
 	err := h.tower.Run(ctx, func(r watchtower.Report) {
+		if r.Problem != problem && r.Problem != "" {
+			h.log.LogAttrs(ctx, slog.LevelWarn, "watchtower delayed", slog.String("err", r.Problem))
+		}
+		problem = r.Problem
 		for i := range r.Anchors {
 			l := &r.Anchors[i]
 			if l.Suspicious() && told[l.Commitment] != l.Verdict {
