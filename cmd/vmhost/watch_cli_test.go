@@ -15,6 +15,7 @@ import (
 	"vmhost/anchoring/devchain/demo"
 	"vmhost/anchoring/statefile"
 	"vmhost/cmd/vmhost/internal/host"
+	"vmhost/cmd/vmhost/internal/rpcclient"
 	"vmhost/wsapi"
 )
 
@@ -129,6 +130,21 @@ func TestWatchCommands(t *testing.T) {
 	want(t, exitUsage, nil, "watch", "define", other, "--server", h.URL())
 	want(t, exitUsage, nil, "watch", "define", writeTemp(t, "BAD.json", []byte("{}")), "--server", h.URL())
 	want(t, exitUsage, nil, "watch", "drop", "nothing", "--server", h.URL())
+	// Slots that do not follow from their keys, which a challenge would refute, are
+	// refused by the server too, not only by this command.
+	bad := fmt.Appendf(nil, `{"format":"vmhost-watch/1","collections":[{"name":"bad","base":"0x1","items":[{"address":"0x%x","slot":"0x2","key":"0x3"}]}]}`, d.Token0)
+	want(t, exitUsage, nil, "watch", "define", writeTemp(t, "SLOT.json", bad), "--server", h.URL())
+	cl, err := rpcclient.New(h.URL())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := cl.Define(t.Context(), bad, nil); err == nil || !strings.Contains(err.Error(), "slot does not match key and base") {
+		t.Errorf("slot that does not follow from its key: %v", err)
+	}
+	cl.Close()
+	if _, there := listed(t, h.URL(), func(map[string]wsapi.Collection) bool { return true })["bad"]; there {
+		t.Error("it was defined all the same")
+	}
 	stop()
 
 	if err := c.Mine(6); err != nil {
