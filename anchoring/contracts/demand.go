@@ -12,9 +12,10 @@ import (
 
 // Demand encodes the call AnchorRegistry.demand, which asks for the preimage at
 // a place. It must carry the registry's demand bond (config().demandBond). The
-// way down begins at the lowest place that was answered, known from answered,
-// which may be nil: each step from there costs about 36,000 gas. Requires that
-// everything above the place is known; see MissingError for what can be asked.
+// way down begins at the commitment: each step costs about 36,000 gas, or 7,000
+// when that part was answered. In the challenge window, and not after it, answered
+// may say what was: then the way begins at the lowest of these parts. Requires
+// that everything above the place is known; see MissingError for what can be asked.
 //
 // Errors: ErrMissing (a *MissingError), ErrBadClaim.
 func (s *Suspect) Demand(place Place, answered *Answers) ([]byte, error) {

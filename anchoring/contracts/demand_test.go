@@ -3,10 +3,12 @@ package contracts
 import (
 	"errors"
 	"math/big"
+	"math/rand/v2"
 	"slices"
 	"testing"
 
 	"github.com/consensys/gnark-crypto/ecc/bn254/fr"
+	"github.com/ethereum/go-ethereum/common"
 
 	"vmhost/anchoring/contracts/bindings"
 	"vmhost/statecache"
@@ -278,22 +280,23 @@ func TestDemandWindow(t *testing.T) {
 	f := w.honest(w.tip(), nil)
 	s := w.anchor(f)
 	top, below := Place{Kind: PlaceDirectory, Level: 4}, Place{Kind: PlaceDirectory, Level: 3}
-	call := func(p Place, known *Answers) []byte {
-		data, err := s.Demand(p, known)
+	known := &Answers{}
+	call := func(p Place, answered *Answers) []byte {
+		data, err := s.Demand(p, answered)
 		if err != nil {
 			t.Fatal(err)
 		}
 		return data
 	}
-	known := &Answers{}
-	known.Add(top, f.known[top])
 	w.mine(101)
 	w.refused("TooLate", watcher, demandBond, call(top, nil)) // it has settled
 	w.mine(-1)
 	asked := w.demanded(s, top, nil) // in the last block
 	w.mine(10)
-	w.refused("TooLate", watcher, demandBond, call(below, nil)) // it has not, but this was not begun
+	w.refused("AlreadyDemanded", watcher, demandBond, call(below, nil)) // while a part above is open
 	w.answered(f, asked)
+	known.Add(top, f.known[top])
+	w.refused("TooLate", watcher, demandBond, call(below, known)) // the way must begin at the commitment
 	w.refused("TooLate", watcher, demandBond, call(Place{Kind: PlaceLeaves, Entry: handlePool, Level: 2}, nil))
 	w.refused("TooLate", watcher, demandBond, call(Place{Kind: PlaceDirectory, Level: 2}, nil)) // two steps below
 	w.mine(10)
@@ -305,10 +308,10 @@ func TestDemandWindow(t *testing.T) {
 	if w.status(f) != statusSettled {
 		t.Error("not settled although nobody went on")
 	}
-	w.refused("TooLate", watcher, demandBond, call(below, known))
+	w.refused("TooLate", watcher, demandBond, call(below, nil))
 	w.cfg.State = saved
 	w.mine(-1)
-	asked = w.demanded(s, below, known)
+	asked = w.demanded(s, below, nil)
 	w.mine(11)
 	w.must(watcher, 0, registryABI.PackExpire(f.height, f.Commitment, asked))
 	w.checkMoney()
@@ -322,16 +325,7 @@ func TestAttackSettlingIsDelayed(t *testing.T) {
 	const index, window, answering = 1<<24 - 1, 10, 2 // the deepest collection
 	f := w.forge(w.tip(), nil, nil, func(cols []forgedCol) { cols[4].first, cols[4].length = index, 1<<24 })
 	s := w.anchor(f)
-	var way []Place // from the bottom up
-	for p := (Place{Kind: PlaceItems, Entry: handleSingle, Index: index}); p.Kind != PlaceCommit; {
-		way = append(way, p)
-		up, _, _, err := s.above(p)
-		if err != nil {
-			t.Fatal(err)
-		}
-		p = up
-	}
-	slices.Reverse(way)
+	way := wayTo(t, s, Place{Kind: PlaceItems, Entry: handleSingle, Index: index})
 	if len(way) != 15 {
 		t.Fatalf("%d parts lead to an item", len(way))
 	}
@@ -341,9 +335,9 @@ func TestAttackSettlingIsDelayed(t *testing.T) {
 	for name, waits := range map[string][15]int64{
 		"at once": {}, "at the first": {1: window}, "at the last": {14: window}, "evenly": {1: 1, 3: 1, 4: 1, 5: 1, 6: 1, 7: 1, 9: 1, 10: 1, 12: 1, 13: 1},
 	} {
-		known, waited := &Answers{}, int64(0)
+		waited := int64(0)
 		for i, p := range way {
-			data, err := s.Demand(p, known)
+			data, err := s.Demand(p, nil)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -355,10 +349,9 @@ func TestAttackSettlingIsDelayed(t *testing.T) {
 			}
 			w.mine(waits[i])
 			waited += waits[i]
-			asked := w.demanded(s, p, known)
+			asked := w.demanded(s, p, nil)
 			w.mine(answering)
 			w.answered(f, asked)
-			known.Add(p, f.known[p])
 		}
 		if got, want := int64(w.number()-from), waited+15*answering; got != want {
 			t.Errorf("%s: %d blocks, want %d", name, got, want)
@@ -374,6 +367,90 @@ func TestAttackSettlingIsDelayed(t *testing.T) {
 		w.checkMoney()
 		w.cfg.State = start.Copy()
 		w.mine(int64(from) - int64(w.number()))
+	}
+}
+
+// wayTo lists the places down to one.
+func wayTo(t *testing.T, s *Suspect, p Place) (way []Place) {
+	t.Helper()
+	for p.Kind != PlaceCommit {
+		way = append(way, p)
+		up, _, _, err := s.above(p)
+		if err != nil {
+			t.Fatal(err)
+		}
+		p = up
+	}
+	slices.Reverse(way)
+	return way
+}
+
+// A liar, as operator and as watcher, asks for parts far down and shows them early,
+// shows others as late as he can, and asks late for what is below the early ones: so
+// that who has begun in the last block comes to parts whose time is over. He who
+// goes on at once comes down all the same, whatever was shown early, and in what
+// order, and whoever asked first.
+func TestAttackShownEarly(t *testing.T) {
+	w := newWorld(t)
+	f := w.forge(w.tip(), nil, nil, func(cols []forgedCol) { cols[4].first, cols[4].length = 1<<24-1, 1<<24 })
+	s := w.anchor(f)
+	way := wayTo(t, s, Place{Kind: PlaceItems, Entry: handleSingle, Index: 1<<24 - 1})
+	w.mine(95)
+	start, number := w.cfg.State.Copy(), w.number()
+	rng := rand.New(rand.NewPCG(5, 6))
+	for range rounds(12) {
+		open := map[int]bindings.DemandGamePlace{}
+		shown := map[int]bool{}
+		try := func(who common.Address, i int) (ok bool) {
+			data, err := s.Demand(way[i], nil)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := w.send(who, demandBond, data); err != nil {
+				return false
+			}
+			if open[i], err = s.Asked(way[i]); err != nil {
+				t.Fatal(err)
+			}
+			return true
+		}
+		for i := range way { // early
+			if i > 0 && rng.IntN(3) == 0 && try(second, i) && rng.IntN(3) > 0 {
+				w.answered(f, open[i])
+				delete(open, i)
+				shown[i] = true
+			}
+		}
+		w.mine(5) // the last block of the window
+		left := int(w.config.AnswerWindow) // blocks that he may still miss
+		for begun := false; len(shown) < len(way); w.mine(1) {
+			for i, asked := range open {
+				d := ask(w, registryABI.PackDemandOf(f.Commitment, asked), registryABI.UnpackDemandOf)
+				if d.Time == w.number() { // as late as the liar can
+					w.answered(f, asked)
+					delete(open, i)
+					shown[i] = true
+				}
+			}
+			try(second, rng.IntN(len(way))) // late, if he may
+			next := 0
+			for shown[next] {
+				next++
+			}
+			if _, asked := open[next]; asked || next == len(way) {
+				continue
+			}
+			if begun && left > 0 && rng.IntN(2) == 0 {
+				left--
+				continue
+			}
+			if begun = true; !try(watcher, next) {
+				t.Fatalf("cannot go on at %v, with %v shown and %v open", way[next], shown, open)
+			}
+		}
+		w.checkMoney()
+		w.cfg.State = start.Copy()
+		w.mine(int64(number) - int64(w.number()))
 	}
 }
 

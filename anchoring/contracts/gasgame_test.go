@@ -143,6 +143,17 @@ func TestGasGame(t *testing.T) {
 		}
 		add(fmt.Sprintf("answer %d, each of another anchor", len(shown)), operator, 0, Answer(shown...))
 	})
+	fork(func() {
+		for _, p := range wayTo(t, s, leaf) {
+			if p == leaf {
+				demand("demand a leaf of 2^20, all above it answered", leaf, nil)
+				break
+			}
+			if p != top && p != (Place{Kind: PlaceDirectory, Level: 3}) {
+				w.answered(f, w.demanded(s, p, nil))
+			}
+		}
+	})
 	third := w.demanded(s, leaf, nil)
 	w.mine(11)
 	add("expire", watcher, 0, registryABI.PackExpire(f.height, f.Commitment, second))

@@ -69,7 +69,11 @@ func (t *Tower) play(ctx context.Context, j judged) (sent bool, err error) {
 			call.Tag = tagExplore
 		}
 		call.Refs = []string{tagDemand + "/" + j.key + "/" + m.Place.Short(), j.key}
-		if call.Data, err = m.Suspect.Demand(m.Place, j.game.answers); err != nil {
+		answers := j.game.answers
+		if uint64(t.out.Status().Head)+t.terms.AnswerWindow > j.game.at+t.terms.ChallengeWindow {
+			answers = nil // it may be included after the challenge window
+		}
+		if call.Data, err = m.Suspect.Demand(m.Place, answers); err != nil {
 			return false, err
 		}
 	case Rest, Wait, Prove:

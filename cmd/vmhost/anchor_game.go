@@ -157,7 +157,7 @@ func (p *play) demand(ctx context.Context, height uint64, places []contracts.Pla
 		return err
 	}
 	for _, place := range places {
-		data, err := g.Suspect.Demand(place, g.Answers)
+		data, err := g.Suspect.Demand(place, nil)
 		if err != nil {
 			return fmt.Errorf("demand of %s: %w", place.Short(), firstToAsk(g, err))
 		}
@@ -179,7 +179,7 @@ func firstToAsk(g *watchtower.Game, err error) error {
 		if !ok {
 			return err
 		}
-		_, next := g.Suspect.Demand(missing.Place, g.Answers)
+		_, next := g.Suspect.Demand(missing.Place, nil)
 		if next == nil {
 			return fmt.Errorf("%w: demand %s first, or give the way down by --state", contracts.ErrMissing, missing.Place.Short())
 		}

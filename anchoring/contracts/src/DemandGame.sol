@@ -28,9 +28,15 @@ import {Poseidon2} from "./Poseidon2.sol";
 /// was answered. So who has begun in time can always go on, and the game ends: each
 /// answer leads one level down. He has one answer window for all of that: what
 /// passes between an answer and the demand below it, after the challenge window, is
-/// added up on the way down. Nobody can use up another's time: who asks first for
-/// a part has waited less for it. So the operator's silence aside, an anchor settles
-/// two answer windows after its challenge window at the latest.
+/// added up on the way down (`waited`). So, the operator's silence aside, an anchor
+/// settles two answer windows after its challenge window at the latest.
+///
+/// Nobody can use up another's time, neither by asking first nor by having lower
+/// parts shown long before those above them. For what counts is the freshest answer
+/// on the whole way from the commitment, and while a part on it is open nothing
+/// below can be asked for after the window. So when the last part above some part is
+/// shown, it is the freshest, and nobody was able to ask for it before that and late;
+/// who asks then, first or not, has waited no longer than whom he comes before.
 ///
 /// Nobody is buried under demands, on however many anchors. The more demands of an
 /// operator are open (his load), the longer is the time for a new one: the answer
@@ -133,7 +139,8 @@ abstract contract DemandGame is Bonds {
     }
 
     /// @notice Asks the operator of an anchor for a preimage.
-    /// @param from the commitment itself, or a place that was answered
+    /// @param from the commitment itself, or a place that was answered; after the
+    /// challenge window the commitment
     /// @param preimages of `from` and of each place below it
     /// @param words which word of each leads on; the last names what is asked for
     function demand(
@@ -146,9 +153,11 @@ abstract contract DemandGame is Bonds {
         Record storage record = _recordOf(height, commitment);
         Config memory c = config;
         if (msg.value != c.demandBond) revert DemandBond(msg.value, c.demandBond);
-        (Place memory place, Demand memory above) = _walk(commitment, from, preimages, words);
-        if (block.number > record.windowEnd) {
-            above.waited += uint32(block.number) - above.time; // all blocks if it was not answered
+        bool late = block.number > record.windowEnd;
+        if (late && from.kind != Kind.Commit) revert TooLate(height);
+        (Place memory place, Demand memory above) = _walk(commitment, from, preimages, words, late);
+        if (late) {
+            above.waited += uint32(block.number) - above.time; // all blocks if nothing was answered
             if (above.waited > c.answerWindow) revert TooLate(height);
         }
         if (_settled(record)) revert TooLate(height);
@@ -242,12 +251,13 @@ abstract contract DemandGame is Bonds {
 
     /// @dev Follows the preimages down.
     /// @return place that they lead to
-    /// @return above the demand for the place right above it if that was answered, else zeros
+    /// @return above the freshest answer on the way, zeros if the last part was not answered
     function _walk(
         bytes32 commitment,
         Place calldata from,
         uint256[8][] calldata preimages,
-        uint8[] calldata words
+        uint8[] calldata words,
+        bool late
     ) private view returns (Place memory place, Demand memory above) {
         if (preimages.length == 0 || preimages.length != words.length) revert BadPath();
         place = from;
@@ -255,14 +265,15 @@ abstract contract DemandGame is Bonds {
             && from.node == commitment;
         uint256 table = Poseidon2.load();
         for (uint256 i = 0; i < words.length; ++i) {
-            Demand storage d = _demands[_key(commitment, place)];
+            Demand memory d = _demands[_key(commitment, place)];
             if (d.phase == Phase.Answered) {
                 if (d.data != _digest(preimages[i])) revert PreimageMismatch(place.node);
-                above = d;
+                if (d.time - d.waited >= above.time - above.waited) above = d;
             } else {
                 if (i == 0 && !begins) revert UnknownPlace();
+                if (late && d.phase == Phase.Open) revert AlreadyDemanded(place.node);
                 if (bytes32(Opening.hash(preimages[i], table)) != place.node) revert PreimageMismatch(place.node);
-                delete above;
+                if (i + 1 == words.length) delete above;
             }
             _descend(place, preimages[i], words[i]);
         }
