@@ -51,6 +51,11 @@ test-prover:
 ablate:
 	VMHOST_ABLATE=1 $(GO) test $(GOTESTFLAGS) -count=1 -run 'TestAblation' -v ./proofs/zkwasm/circuit
 
+#? faults: follow a dev chain through thousands of injected faults and print them by kind (5 minutes)
+.PHONY: faults
+faults:
+	VMHOST_LONG=1 $(GO) test $(GOTESTFLAGS) -count=1 -timeout 30m -run 'TestSurvives' -v ./anchoring
+
 #? bench: print the headline figures of this machine
 .PHONY: bench
 bench: build

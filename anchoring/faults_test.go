@@ -244,6 +244,8 @@ func TestSurvivesFaults(t *testing.T) {
 	if os.Getenv("VMHOST_LONG") != "" {
 		rounds = 150
 	}
+	sum := survived{}
+	defer sum.print(t)
 	for _, tc := range []struct {
 		name  string
 		setup func(*world) ([]*faultproxy.Proxy, anchoring.SourceOptions)
@@ -295,6 +297,7 @@ func TestSurvivesFaults(t *testing.T) {
 			}
 			w.equal(o, head, got)
 			w.report(proxies, o, s)
+			sum.add(tc.name, o, proxies...)
 		})
 	}
 }
@@ -308,6 +311,8 @@ func TestSurvivesEachFault(t *testing.T) {
 	if os.Getenv("VMHOST_LONG") != "" {
 		enough = 50
 	}
+	sum := survived{}
+	defer sum.print(t)
 	for i, kind := range honest() {
 		t.Run(string(kind), func(t *testing.T) {
 			w := *w
@@ -319,18 +324,19 @@ func TestSurvivesEachFault(t *testing.T) {
 			}
 			o, s, stop := w.start(anchoring.SourceOptions{URL: url, Back: 4})
 			defer stop()
+			if err := w.chain.Mine(4); err != nil {
+				t.Fatal(err)
+			}
 			w.reaches(o, s)
 			kinds := []faultproxy.Kind{kind}
 			if kind == faultproxy.WrongChain {
 				kinds = append(kinds, faultproxy.Drop) // the id is asked once a connection
 			}
 			p.Set(.7, kinds)
+			w.reorg(3, devchain.ReorgOptions{})
 			for n := 0; p.Counts()[kind] < enough; n++ {
 				if err := w.chain.Mine(1); err != nil {
 					t.Fatal(err)
-				}
-				if n == 3 {
-					w.reorg(3, devchain.ReorgOptions{})
 				}
 				if n == 100*enough {
 					t.Fatalf("faults %v: %+v %+v", p.Counts(), s.Status(), s.Metrics())
@@ -340,7 +346,10 @@ func TestSurvivesEachFault(t *testing.T) {
 			p.Set(0, nil)
 			w.reorg(4, devchain.ReorgOptions{})
 			w.reaches(o, s)
-			t.Logf("%d faults, %d blocks checked, %d rolled back, %d alarms", p.Counts()[kind], o.checked.Load(), o.reverts.Load(), o.faults.Load())
+			if o.reverts.Load() < 3 {
+				t.Errorf("rolled back %d blocks", o.reverts.Load())
+			}
+			sum.add(string(kind), o, p)
 		})
 	}
 }
@@ -391,6 +400,40 @@ func TestLyingAboutFinality(t *testing.T) {
 	if head, _ := alone.cache.Head(); head != before || !errors.Is(source.Status().Fault, follower.ErrBelowFinalized) && !errors.Is(source.Status().Fault, follower.ErrFinalizedMismatch) {
 		t.Errorf("moved from %v to %v: %+v", before, head, source.Status())
 	}
+}
+
+// survived are faults by kind, and what was followed meanwhile.
+type survived struct {
+	counts map[faultproxy.Kind]int
+	lines  []string
+}
+
+func (s *survived) add(name string, o *watcher, proxies ...*faultproxy.Proxy) {
+	if s.counts == nil {
+		s.counts = map[faultproxy.Kind]int{}
+	}
+	n := 0
+	for _, p := range proxies {
+		for k, c := range p.Counts() {
+			s.counts[k] += c
+			n += c
+		}
+	}
+	s.lines = append(s.lines, fmt.Sprintf("%-16s %6d faults %6d blocks checked %5d rolled back %5d alarms", name, n, o.checked.Load(), o.reverts.Load(), o.faults.Load()))
+}
+
+// print logs the tables.
+func (s *survived) print(t *testing.T) {
+	t.Helper()
+	total := 0
+	var b strings.Builder
+	for _, k := range faultproxy.Kinds() {
+		if n := s.counts[k]; n > 0 {
+			fmt.Fprintf(&b, "\n%-16s %6d", k, n)
+			total += n
+		}
+	}
+	t.Logf("faults survived: %d%s\n\n%s", total, b.String(), strings.Join(s.lines, "\n"))
 }
 
 // equal feeds another cache without faults from the same block on.

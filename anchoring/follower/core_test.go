@@ -240,3 +240,51 @@ func TestStories(t *testing.T) {
 		datadriven.RunTest(t, path, func(t *testing.T, d *datadriven.TestData) string { return s.run(t, d) })
 	})
 }
+
+// Every depth of a reorganisation up to the window is followed from one head,
+// the next deeper one is not, and neither is one below the finalized block.
+func TestEveryDepth(t *testing.T) {
+	const window, tip = 256, 300
+	chain := func(s *story) {
+		if err := s.chain(fmt.Sprintf("a0 ... a%d", tip)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for depth := 1; depth <= window+1; depth++ {
+		s := &story{core: follower.NewCore(follower.Limits{Window: window}), blocks: map[string]*follower.Header{}, names: map[[32]byte]string{}}
+		chain(s)
+		s.head(s.blocks["a0"])
+		s.head(s.blocks[fmt.Sprint("a", tip)])
+		fork := tip - depth
+		if err := s.chain(fmt.Sprintf("a%d - b%d", fork, fork+1)); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.chain(fmt.Sprintf("b%d ... b%d", fork+1, tip+1)); err != nil {
+			t.Fatal(err)
+		}
+		final := depth%3 == 0 // the deepest that may be reverted stays above what is final
+		if final {
+			s.core.Finalize(s.blocks[fmt.Sprint("a", fork)].Ref)
+		}
+		told := s.head(s.blocks[fmt.Sprint("b", tip+1)])
+		now, _ := s.core.Tip()
+		if depth > window {
+			if !strings.Contains(told, "fault ErrTooDeep") || s.name(now) != fmt.Sprint("a", tip) {
+				t.Fatalf("depth %d: at %s after %.200s", depth, s.name(now), told)
+			}
+			continue
+		}
+		if !strings.Contains(told, fmt.Sprintf("reorged ancestor=a%d reverted=[a%d", fork, tip)) || s.name(now) != fmt.Sprint("b", tip+1) {
+			t.Fatalf("depth %d: at %s after %.200s", depth, s.name(now), told)
+		}
+		if !final {
+			continue
+		}
+		if err := s.chain(fmt.Sprintf("a%d - c%d - c%d", fork-1, fork, fork+1)); err != nil {
+			t.Fatal(err)
+		}
+		if told := s.head(s.blocks[fmt.Sprint("c", fork+1)]); !strings.Contains(told, "fault ErrBelowFinalized") {
+			t.Fatalf("below what is final, %d: %s", fork, told)
+		}
+	}
+}

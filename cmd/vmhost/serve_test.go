@@ -287,7 +287,7 @@ func checkFigures(t *testing.T, c *rpcclient.Client, url string) {
 		t.Fatal(err)
 	}
 	for _, want := range []string{
-		`vmhost_source_reorg_depth_blocks_sum{endpoint="`, `le="2"} 1`, "vmhost_source_rolled_back_total 2",
+		"# TYPE vmhost_source_reorg_depth_blocks histogram", `vmhost_source_reorg_depth_blocks_sum{endpoint="`, `le="2"} 1`, "vmhost_source_rolled_back_total 2",
 		"vmhost_source_lag_blocks 0", `vmhost_state_bytes{part="values"} `, `vmhost_endpoint_calls_total{endpoint="`,
 	} {
 		if !strings.Contains(string(body), want) {
