@@ -126,7 +126,7 @@ type Agreement struct {
 // NodeStatus is a node of SourceStatus.
 type NodeStatus struct {
 	Name  string `json:"name"`  // scheme and host: the rest may be secret
-	State string `json:"state"` // healthy, backoff, limited, quarantined
+	State string `json:"state"` // healthy, failing (will be tried again), backoff, limited, quarantined
 	// Why it is not healthy, and for how many seconds more; "" and 0 if it is.
 	Why     string        `json:"why"`
 	Seconds float64       `json:"seconds"`

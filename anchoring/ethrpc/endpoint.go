@@ -52,6 +52,8 @@ type EndpointStatus struct {
 	// Name is scheme and host: no path, no user, where providers put keys.
 	Name  string
 	State State
+	// Failing says that the last call failed, also when the pause is over.
+	Failing bool
 	// Reason of the last failure, limit or quarantine, nil if there was none, and
 	// FailedAt when that was.
 	Reason   error
@@ -78,7 +80,7 @@ func (e *Endpoint) status(now time.Time) EndpointStatus {
 	e.mu.Lock()
 	defer e.mu.Unlock()
 	s := EndpointStatus{
-		Name: e.name, State: e.health.state(now), Reason: e.health.reason, FailedAt: e.health.failedAt,
+		Name: e.name, State: e.health.state(now), Failing: e.health.failing, Reason: e.health.reason, FailedAt: e.health.failedAt,
 		Head: e.health.head, HeadAt: e.health.headAt, Calls: maps.Clone(e.calls),
 	}
 	if s.State != Healthy {

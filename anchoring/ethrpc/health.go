@@ -19,7 +19,8 @@ const (
 // health is what is known of an endpoint. It has no clock: each method is given
 // the time.
 type health struct {
-	failures    int // without a good while between
+	failures    int  // without a good while between
+	failing     bool // the last call failed
 	retryAt     time.Time
 	stableAt    time.Time // success from here on ends the row of failures
 	limitedTo   time.Time
@@ -33,6 +34,7 @@ type health struct {
 // succeeded ends a row of failures, if the success is not just the first call
 // of a connection that fails again.
 func (h *health) succeeded(now time.Time) {
+	h.failing = false
 	if !now.Before(h.stableAt) {
 		h.failures = 0
 	}
@@ -46,6 +48,7 @@ func (h *health) failed(now time.Time, err error, low, high time.Duration) {
 		pause = min(low<<h.failures, high)
 	}
 	h.failures++
+	h.failing = true
 	h.retryAt = now.Add(pause/2 + rand.N(pause/2+1)) //nolint:gosec // spreads reconnections, no secret
 	h.stableAt = now.Add(2 * pause)
 	h.reason, h.failedAt = err, now

@@ -33,14 +33,14 @@ func TestBackoffDoublesWithJitter(t *testing.T) {
 	if !differ {
 		t.Error("all pauses are the same")
 	}
-	if h.state(now) != BackingOff || h.state(h.retryAt) != Healthy {
+	if h.state(now) != BackingOff || h.state(h.retryAt) != Healthy || !h.failing {
 		t.Error("wrong state")
 	}
 	// The first call of a connection that fails again does not end the row, a
 	// success after a good while does.
 	h.succeeded(h.retryAt)
-	if h.failures == 0 {
-		t.Error("forgotten at once")
+	if h.failures == 0 || h.failing {
+		t.Error("forgotten at once, or not at all")
 	}
 	h.succeeded(now.Add(2 * high))
 	if h.failures != 0 {

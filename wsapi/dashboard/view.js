@@ -181,7 +181,7 @@ export function nodes(model) {
     element("div", { class: "row" },
       element("span", { class: "mono" }, n.name),
       element("span", { class: "state", state: n.state }, n.name === s.node && s.connected ? `followed, ${n.state}` : n.state)),
-    element("span", { class: "muted" }, [n.head === "0x0" ? "" : "head " + height(number(n.head)), n.why && `for ${seconds(n.seconds)}: ${n.why}`].filter(Boolean).join(", ")))));
+    element("span", { class: "muted" }, [n.head === "0x0" ? "" : "head " + height(number(n.head)), n.why && (n.seconds ? `for ${seconds(n.seconds)}: ` : "") + n.why].filter(Boolean).join(", ")))));
 }
 
 export function events(model) {

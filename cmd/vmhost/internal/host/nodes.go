@@ -30,7 +30,10 @@ func sourceStatus(s anchoring.SourceStatus, now time.Time) wsapi.SourceStatus {
 	}
 	for _, e := range s.Endpoints {
 		n := wsapi.NodeStatus{Name: e.Name, State: string(e.State), Head: jobs.Quantity(e.Head)}
-		if e.State != ethrpc.Healthy {
+		if e.State == ethrpc.Healthy && e.Failing {
+			n.State = "failing"
+		}
+		if e.State != ethrpc.Healthy || e.Failing {
 			n.Seconds = max(0, e.Until.Sub(now).Seconds())
 			if e.Reason != nil {
 				n.Why = e.Reason.Error()
