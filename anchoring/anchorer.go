@@ -137,6 +137,8 @@ type anchorNode interface {
 	tag(ctx context.Context, name string) (uint64, error)
 	// isAnchored looks at the registry at the end of a block.
 	isAnchored(ctx context.Context, a Anchor, at uint64) (bool, error)
+	// fenceOf is the account's fence in the registry, the lowest that a node tells.
+	fenceOf(ctx context.Context) (uint64, error)
 	// tryAnchor is anchoring without a transaction.
 	tryAnchor(ctx context.Context, list []Anchor, fence uint64) error
 	// terms are the registry's.

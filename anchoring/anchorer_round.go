@@ -8,7 +8,11 @@ import (
 	"log/slog"
 	"math/big"
 	"slices"
+	"sync"
 
+	"github.com/ethereum/go-ethereum/ethclient"
+
+	"vmhost/anchoring/contracts/bindings"
 	"vmhost/anchoring/outbox"
 	"vmhost/statecache"
 )
@@ -365,6 +369,10 @@ func (a *Anchorer) try(ctx context.Context, anchor Anchor) (bool, error) {
 		}
 		return true, nil
 	case ProblemFence:
+		// This ends the service, and with it the answers: no node decides that alone.
+		if fence, ferr := a.node.fenceOf(ctx); ferr != nil || fence <= a.opts.Fence {
+			return false, errors.Join(late, ferr)
+		}
 		return false, fmt.Errorf("%w: %w", ErrFenced, err)
 	case ProblemBond, ProblemNotAnchorer:
 		return false, late // the owner can change it
@@ -455,6 +463,26 @@ type registryNode struct {
 
 func (n registryNode) isAnchored(ctx context.Context, a Anchor, at uint64) (bool, error) {
 	return n.c.isAnchoredAt(ctx, n.registry, a.Block.Number, a.Commitment, new(big.Int).SetUint64(at))
+}
+
+func (n registryNode) fenceOf(ctx context.Context) (uint64, error) {
+	b := bindings.NewAnchorRegistry()
+	var mu sync.Mutex
+	lowest := ^uint64(0)
+	err := n.c.everyNode(ctx, func(ctx context.Context, eth *ethclient.Client) error {
+		out, err := eth.CallContract(ctx, n.c.message(&n.registry, b.PackFenceOf(n.c.from)), nil)
+		if err != nil {
+			return err
+		}
+		fence, err := b.UnpackFenceOf(out)
+		mu.Lock()
+		defer mu.Unlock()
+		if err == nil {
+			lowest = min(lowest, fence)
+		}
+		return err
+	})
+	return lowest, err
 }
 
 func (n registryNode) tryAnchor(ctx context.Context, list []Anchor, fence uint64) error {

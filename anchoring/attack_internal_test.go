@@ -171,6 +171,7 @@ func TestAttackOddAnswers(t *testing.T) {
 				_, _ = n.Receipt(ctx, common.Hash{2})
 				_ = n.Send(ctx, []byte{1})
 				_, _ = n.terms(ctx)
+				_, _ = n.fenceOf(ctx)
 				_, _ = n.deposit(ctx)
 				_, _ = n.records(ctx, []uint64{5, 6})
 				_, _ = n.events(ctx, 0, 5)

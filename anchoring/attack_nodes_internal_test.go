@@ -4,10 +4,14 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"math/big"
 	"slices"
 	"strings"
 	"testing"
+
+	"github.com/ethereum/go-ethereum/common"
 
 	"vmhost/anchoring/outbox/fakenode"
 	"vmhost/statecache"
@@ -156,5 +160,39 @@ func TestAttackEventsHiddenForAWhile(t *testing.T) {
 		if h.reg.answers() != 1 || h.reg.Number() > d.Deadline {
 			t.Errorf("%s: %d answers at block %d, in time until %d", name, h.reg.answers(), h.reg.Number(), d.Deadline)
 		}
+	}
+}
+
+// fenceOf is what all nodes tell.
+func (r *fakeRegistry) fenceOf(context.Context) (uint64, error) { return r.fence, nil }
+
+// fencing is a node that says that another instance anchors.
+type fencing struct{ *fakeRegistry }
+
+func (fencing) tryAnchor(context.Context, []Anchor, uint64) error {
+	return revert("FenceTooLow(uint64,uint64)", common.Hash{}, common.Hash{31: 9})
+}
+
+// One node that says so does not end the service, which would lose every bond.
+func TestAttackFencedByANode(t *testing.T) {
+	h := newHarbour(t)
+	var err error
+	if h.a, err = newAnchorer(h.opts, fencing{h.reg}, h.key, big.NewInt(fakenode.ChainID), nil); err != nil {
+		t.Fatal(err)
+	}
+	h.block()
+	h.block()
+	h.a.Post(h.at(1))
+	h.turn()
+	if h.err == nil || errors.Is(h.err, ErrFenced) {
+		t.Errorf("%v", h.err)
+	}
+	h.state(h.at(1), AnchorQueued)
+
+	client, nodes := fakes(t, 2)
+	nodes[0].set("eth_call", `"`+word(9)+`"`)
+	nodes[1].set("eth_call", `"`+word(3)+`"`)
+	if fence, err := (registryNode{client.node(), saidBy}).fenceOf(t.Context()); err != nil || fence != 3 {
+		t.Errorf("fence %d, %v", fence, err)
 	}
 }
