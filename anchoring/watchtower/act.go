@@ -10,6 +10,7 @@ import (
 	"github.com/ethereum/go-ethereum/common/hexutil"
 
 	"vmhost/anchoring"
+	"vmhost/anchoring/contracts"
 	"vmhost/anchoring/contracts/bindings"
 	"vmhost/anchoring/outbox"
 )
@@ -80,14 +81,27 @@ func (t *Tower) play(ctx context.Context, j judged) (sent bool, err error) {
 		return false, nil
 	}
 	err = t.send(ctx, call)
-	if errors.Is(err, errDone) {
+	switch {
+	case errors.Is(err, errDone):
 		return false, nil
-	}
-	if err == nil {
+	case m.Kind == Demand && tooLate(err):
+		j.rec.last = Move{Kind: Rest, Unjudged: append(m.Unjudged, "it is too late to ask for "+m.Place.Short())}
+		return false, nil
+	case err == nil:
 		t.owed = true
 		t.log.LogAttrs(ctx, slog.LevelInfo, "watchtower: "+call.Tag, slog.Uint64("height", j.rec.Height), slog.String("what", j.rec.Next))
 	}
 	return err == nil, err
+}
+
+// tooLate reports whether the registry takes no demand for the place any more.
+func tooLate(err error) bool {
+	r, ok := errors.AsType[*anchoring.RevertError](err)
+	if !ok {
+		return false
+	}
+	name, _, _ := contracts.DecodeError(r.Data)
+	return name == "TooLate"
 }
 
 // send simulates a call, checks what it may cost, and submits it. errDone if its

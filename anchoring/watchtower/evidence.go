@@ -91,12 +91,9 @@ func HonestOf(f *statefile.File) (*Honest, error) {
 // readPublished looks for the operator's own state file of the anchor, and for
 // what is false in it. A file that is not what is anchored says nothing.
 func (t *Tower) readPublished(ctx context.Context, rec *record) error {
-	if t.opts.Published == "" {
-		return nil
-	}
-	names, err := filepath.Glob(filepath.Join(t.opts.Published, "*.json"))
-	if err != nil {
-		return fmt.Errorf("published: %w", err)
+	names, listing, err := t.published()
+	if err != nil || listing == rec.files {
+		return err
 	}
 	for _, name := range names {
 		f, err := readState(name)
@@ -118,9 +115,28 @@ func (t *Tower) readPublished(ctx context.Context, rec *record) error {
 			claim := finding.Challenge
 			rec.Verdict, rec.Claim, rec.What = False, &claim, finding.What
 		}
-		return nil
+		break
 	}
+	rec.files = listing
 	return nil
+}
+
+// published lists the folder's files, and what tells whether they changed.
+func (t *Tower) published() (names []string, listing string, err error) {
+	if t.opts.Published == "" {
+		return nil, "", nil
+	}
+	entries, err := os.ReadDir(t.opts.Published)
+	if err != nil {
+		return nil, "", fmt.Errorf("published: %w", err)
+	}
+	for _, e := range entries {
+		if info, err := e.Info(); err == nil && filepath.Ext(e.Name()) == ".json" {
+			names = append(names, filepath.Join(t.opts.Published, e.Name()))
+			listing += fmt.Sprintln(e.Name(), info.Size(), info.ModTime().UnixNano())
+		}
+	}
+	return names, listing, nil
 }
 
 func readState(name string) (*statefile.File, error) {

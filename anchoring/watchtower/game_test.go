@@ -4,6 +4,7 @@ import (
 	"errors"
 	"math/big"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -258,5 +259,44 @@ func TestReorganisations(t *testing.T) {
 	}
 	if got := s.tower.Stats().Transactions; demands != 8 || challenges != 1 || got["demand"] != 8 || got["challenge"] != 1 {
 		t.Errorf("%d demands and %d challenges on the chain, transactions %v", demands, challenges, got)
+	}
+}
+
+// Who comes after the challenge window cannot ask any more: it is said, and
+// nothing is spent. A published state is still good for a challenge.
+func TestTooLate(t *testing.T) {
+	s := newSite(t)
+	v := s.truth(func(f *statefile.File) { f.Collections[0].Values[3][31] ^= 1 })
+	x := s.anchor(v)
+	if err := s.chain.Mine(challengeWindow + 2); err != nil {
+		t.Fatal(err)
+	}
+	s.start()
+	for range 3 {
+		s.round()
+	}
+	l := line(s.tower.Report(), x)
+	if l.Verdict != watchtower.NotJudged || !strings.Contains(strings.Join(l.Unjudged, ""), "too late to ask for directory/4/0") || l.Problem != "" {
+		t.Errorf("%+v", l)
+	}
+	if n := len(s.tower.Stats().Transactions); n != 0 {
+		t.Errorf("%d transactions", n)
+	}
+	f, err := statefile.FromView(v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b, err := f.Encode()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.opts.Published = t.TempDir()
+	s.start()
+	s.round()
+	if err := os.WriteFile(filepath.Join(s.opts.Published, "x.json"), b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if l := s.play(x, nil, watchtower.Revoked); l.Verdict != watchtower.Revoked {
+		t.Errorf("%+v", l)
 	}
 }

@@ -51,6 +51,7 @@ type record struct {
 	Problem string `json:"-"`
 	last    Move   // what was decided
 	seen    string // about what
+	files   string // of the operator's that were looked at
 	written string
 	gone    bool
 	retry   uint64 // Unavailable: when it is compared again

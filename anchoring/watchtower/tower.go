@@ -314,6 +314,11 @@ func (t *Tower) judge(ctx context.Context, k string, g *game, rec *record, head 
 			return Move{}, err
 		}
 	}
+	if rec.Claim == nil {
+		if err := t.readPublished(ctx, rec); err != nil || rec.Verdict == True {
+			return Move{}, err
+		}
+	}
 	if rec.Claim != nil {
 		return Move{Kind: Challenge, Claim: *rec.Claim, What: rec.What}, nil
 	}
@@ -385,7 +390,7 @@ func (t *Tower) compare(ctx context.Context, k string, g *game, rec *record) err
 	}
 	rec.Verdict = Differs
 	t.log.LogAttrs(ctx, slog.LevelInfo, "an anchor differs from the chain", slog.Uint64("height", rec.Height))
-	return t.readPublished(ctx, rec)
+	return nil
 }
 
 // caseOf gathers what Decide needs.
