@@ -320,7 +320,7 @@ func revert(signature string, words ...common.Hash) error {
 
 // harbour is an anchorer on a fake chain, driven round by round.
 type harbour struct {
-	t     *testing.T
+	t     testing.TB
 	reg   *fakeRegistry
 	store *fakenode.Store
 	opts  AnchorerOptions
@@ -332,9 +332,9 @@ type harbour struct {
 	key   signer.Signer
 }
 
-func newHarbour(t *testing.T) *harbour {
-	t.Helper()
-	h := &harbour{t: t, reg: newFakeRegistry(), now: time.Unix(1_800_000_000, 0), told: map[statecache.BlockRef][]AnchorState{}}
+func newHarbour(tb testing.TB) *harbour {
+	tb.Helper()
+	h := &harbour{t: tb, reg: newFakeRegistry(), now: time.Unix(1_800_000_000, 0), told: map[statecache.BlockRef][]AnchorState{}}
 	h.store = &fakenode.Store{Faults: h.reg.Faults}
 	h.opts = AnchorerOptions{
 		Registry: [20]byte{0xaa}, Store: h.store, Confirmations: 2, StuckAfter: 30 * time.Second, Now: func() time.Time { return h.now },
@@ -342,7 +342,7 @@ func newHarbour(t *testing.T) *harbour {
 	}
 	var err error
 	if h.key, err = signer.FromKey(common.FromHex(testSecret)); err != nil {
-		t.Fatal(err)
+		tb.Fatal(err)
 	}
 	h.reg.owner = h.key.Address()
 	h.open()

@@ -92,7 +92,7 @@ func (a *Anchorer) call(batch []Anchor) outbox.Call {
 // asked, which is more urgent than all else; or those of its anchors that are
 // still wanted. What it carried besides is queued again.
 func (a *Anchorer) refresh(ctx context.Context, old outbox.Call) outbox.Call {
-	answer, err := a.answers(ctx)
+	answer, err := a.answers(ctx, a.answerLimit())
 	switch {
 	case answer != nil:
 		return *answer

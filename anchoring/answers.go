@@ -30,19 +30,26 @@ var errUnread = errors.New("anchoring: demands are not read yet")
 
 // answer submits answers to what is asked; false if none can be given.
 func (a *Anchorer) answer(ctx context.Context) (bool, error) {
-	call, err := a.answers(ctx)
-	if call == nil {
-		if errors.Is(err, errUnread) { // scan said why, or nothing is answered here
-			err = nil
+	for limit := a.answerLimit(); ; {
+		call, err := a.answers(ctx, limit)
+		if call == nil {
+			if errors.Is(err, errUnread) { // scan said why, or nothing is answered here
+				err = nil
+			}
+			return false, err
 		}
-		return false, err
+		sent := a.out.Submit(ctx, *call)
+		if !errors.Is(sent, outbox.ErrFunds) || len(call.Refs) == 1 {
+			return true, errors.Join(err, sent)
+		}
+		limit = uint64(call.Gas) / 2 // the most urgent first, as the money goes
 	}
-	return true, errors.Join(err, a.out.Submit(ctx, *call))
 }
 
-// answers is a transaction that answers as many demands as fit, those first whose
-// time ends first; nil if there is none. The error says which cannot be answered.
-func (a *Anchorer) answers(ctx context.Context) (*outbox.Call, error) {
+// answers is a transaction that answers as many demands as fit into a limit of gas,
+// those first whose time ends first; nil if there is none. The error says which
+// cannot be answered.
+func (a *Anchorer) answers(ctx context.Context, limit uint64) (*outbox.Call, error) {
 	d := &a.demands
 	if !d.known {
 		return nil, errUnread
@@ -53,7 +60,6 @@ func (a *Anchorer) answers(ctx context.Context) (*outbox.Call, error) {
 		return nil, nil //nolint:nilnil // as documented
 	}
 	defer a.showAsked()
-	limit := a.answerLimit()
 	parts, failed := a.show(ctx, a.worthwhile(waiting), head, limit)
 	parts, gas, err := a.fit(ctx, parts, head, limit)
 	if err != nil || len(parts) == 0 {
@@ -82,14 +88,26 @@ func (a *Anchorer) answerCall(parts []part) outbox.Call {
 	return call
 }
 
-// answerLimit is the most gas that a transaction of answers is given.
+// answerLimit is the most gas that a transaction of answers is given: what the
+// account can pay at about the price that the outbox will offer, but for one place.
 func (a *Anchorer) answerLimit() uint64 {
 	limit := min(withMargin(a.opts.MaxAnswerGas), maxTxGas)
-	if block := uint64(a.out.Status().GasLimit); block > 0 {
+	st := a.out.Status()
+	if block := uint64(st.GasLimit); block > 0 {
 		limit = min(limit, block)
+	}
+	if st.Balance != nil && st.BaseFee != nil {
+		price := new(big.Int).Lsh(st.BaseFee.ToInt(), 1)
+		price.Add(price, big.NewInt(usualTip))
+		if gas := price.Div(st.Balance.ToInt(), price); gas.IsUint64() {
+			limit = min(limit, max(gas.Uint64(), withMargin(firstPlaceGas)))
+		}
 	}
 	return limit
 }
+
+// usualTip is what is reckoned with, in wei a gas.
+const usualTip = 1_000_000_000
 
 // show opens as many places as a transaction has room for. What cannot be opened
 // does not keep the others: it is tried again some blocks later.

@@ -62,10 +62,11 @@ func TestFullWindow(t *testing.T) {
 	perBlock := time.Since(start) / time.Duration(v.window+int(v.answer))
 	oldest := s.oldestChallengeable(v)
 	t.Logf("%d blocks, %v each; cache %+v", v.window+int(v.answer), perBlock.Round(10*time.Microsecond), s.feed.cache.Memory())
-
 	places := []contracts.Place{
-		{Kind: contracts.PlaceDirectory, Level: 4}, {Kind: contracts.PlaceDirectory, Level: 3},
-		{Kind: contracts.PlaceDirectory, Level: 2}, {Kind: contracts.PlaceDirectory, Level: 1},
+		{Kind: contracts.PlaceDirectory, Level: 4},
+		{Kind: contracts.PlaceDirectory, Level: 3},
+		{Kind: contracts.PlaceDirectory, Level: 2},
+		{Kind: contracts.PlaceDirectory, Level: 1},
 	}
 	calls := s.demandsOf(oldest.Block, places...)
 	bond := big.NewInt(100)

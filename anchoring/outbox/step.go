@@ -258,6 +258,9 @@ func (o *Outbox) replace(ctx context.Context, e *Entry, head Head) error {
 	if err != nil {
 		return err
 	}
+	if !o.canPay(&a) { // what was sent before can be paid
+		return fmt.Errorf("transaction %d: %w: %d gas at %s wei", e.Nonce, ErrFunds, uint64(call.Gas), now.feeCap)
+	}
 	next := *e
 	next.Attempts = append(slices.Clone(e.Attempts), a)
 	if err := o.save(&next); err != nil {

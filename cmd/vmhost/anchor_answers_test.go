@@ -9,10 +9,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/ethereum/go-ethereum"
-	"github.com/ethereum/go-ethereum/common"
-	"github.com/ethereum/go-ethereum/ethclient"
-
 	"vmhost/anchoring"
 	"vmhost/anchoring/contracts"
 	"vmhost/anchoring/contracts/bindings"
@@ -91,7 +87,7 @@ func TestAnswersAreShown(t *testing.T) {
 		}
 	}
 	until("vmhost_anchor_anchors{state=\"anchored\"} 2\n")
-	askForDirectory(t, c.HTTPURL(), stranger, system.Registry, config.DemandBond)
+	askForDirectory(t, stranger, system.Registry, config.DemandBond)
 	until("vmhost_anchor_demands_answered_total 1\n", `vmhost_anchor_transactions_total{for="answer",outcome="done"} 1`,
 		`vmhost_anchor_transactions_total{for="release",outcome="reverted"} 0`, `vmhost_anchor_deposit_wei{kind="earned"} 1e+14`,
 		`vmhost_anchor_demands{state="open"} 0`, `vmhost_anchor_demands{state="cannot"} 0`, "vmhost_anchor_late 0\n", "# TYPE vmhost_anchor_fees_wei_total counter\n")
@@ -110,14 +106,13 @@ func TestAnswersAreShown(t *testing.T) {
 }
 
 // askForDirectory demands the root of the directory of the newest anchor.
-func askForDirectory(t *testing.T, url string, c *anchoring.Client, registry [20]byte, bond *big.Int) {
+func askForDirectory(t *testing.T, c *anchoring.Client, registry [20]byte, bond *big.Int) {
 	t.Helper()
-	eth, err := ethclient.Dial(url)
+	head, err := c.BlockNumber(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer eth.Close()
-	logs, err := eth.FilterLogs(t.Context(), ethereum.FilterQuery{Addresses: []common.Address{registry}})
+	logs, err := c.Logs(t.Context(), registry, 0, head)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -112,6 +112,8 @@ type Chain struct {
 	Execute func(tx *types.Transaction, block outbox.Head, canonical func(uint64) common.Hash) bool
 	// Answer, if not nil, may refuse a sent transaction.
 	Answer func(tx *types.Transaction) error
+	// FirstNonce is what all accounts begin with.
+	FirstNonce uint64
 	// Ignore keeps pooled transactions out of blocks.
 	Ignore bool
 
@@ -174,7 +176,8 @@ func sender(tx *types.Transaction) common.Address {
 }
 
 // nonce counts an account's transactions in the chain.
-func (c *Chain) nonce(a common.Address) (n uint64) {
+func (c *Chain) nonce(a common.Address) uint64 {
+	n := c.FirstNonce
 	for _, b := range c.blocks {
 		for _, tx := range b.txs {
 			if sender(tx) == a {
