@@ -307,6 +307,35 @@ func TestAnswerDespiteOthers(t *testing.T) {
 	}
 }
 
+// A node that holds events back is noticed by the registry's count, and what it
+// held back is found although it is older than what is usually read again.
+func TestHiddenDemands(t *testing.T) {
+	q := newQuay(t)
+	q.block()
+	q.block()
+	one := q.anchor(1)
+	q.until(one)
+	q.reg.hides = true
+	d := q.ask(one, q.reg.Number()+40)
+	q.rounds(overlap + 4)
+	if q.reg.answers() != 0 {
+		t.Fatal("answered what is not known")
+	}
+	told := false
+	for range shortMost {
+		q.rounds(1)
+		told = told || strings.Contains(q.a.Report().Problem, "1 demands are open, the events show 0")
+	}
+	if !told {
+		t.Error("not noticed")
+	}
+	q.reg.hides = false
+	q.rounds(6)
+	if !q.inTime(d) {
+		t.Errorf("not answered: %v", q.err)
+	}
+}
+
 // Batches stay within the gas of a transaction, whatever an answer turns out to
 // need, and go in order of deadlines.
 func TestAnswersByGas(t *testing.T) {

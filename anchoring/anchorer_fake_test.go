@@ -43,6 +43,8 @@ type fakeRegistry struct {
 	placeGas uint64
 	// squatted heights were anchored by somebody else, with something else.
 	squatted map[uint64]bool
+	// hides events.
+	hides bool
 	// lies, if not nil, changes the events that are told.
 	lies func([]demandEvent) []demandEvent
 }
@@ -229,6 +231,13 @@ func (r *fakeRegistry) records(_ context.Context, heights []uint64) (out []recor
 func (r *fakeRegistry) deposit(context.Context) (d Deposit, err error) {
 	err = r.Faults.Around("deposit", func() error {
 		d = Deposit{Free: new(big.Int), Leaving: new(big.Int), Earned: new(big.Int)}
+		for at, list := range r.asked {
+			for _, x := range list {
+				if n, _ := r.anchoredIn(x.Height); at <= r.Number() && n > 0 && r.answeredIn(x.key()) == 0 {
+					d.Open++
+				}
+			}
+		}
 		return nil
 	})
 	return d, err
@@ -241,6 +250,9 @@ func (r *fakeRegistry) answeredIn(k placeKey) uint64 {
 
 func (r *fakeRegistry) events(_ context.Context, from, to uint64) (out []demandEvent, err error) {
 	err = r.Faults.Around("events", func() error {
+		if r.hides {
+			return nil
+		}
 		var all []demandEvent
 		for at, list := range r.asked {
 			for _, d := range list {

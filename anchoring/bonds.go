@@ -59,6 +59,8 @@ type Deposit struct {
 	Free    *big.Int // for anchors
 	Leaving *big.Int // unbonded
 	Earned  *big.Int // to be withdrawn at once
+	// Open counts the demands of the account's anchors without an answer.
+	Open uint64
 }
 
 // DepositOf reads an account's money in a registry.
@@ -73,7 +75,7 @@ func (c *Client) DepositOf(ctx context.Context, registry, account [20]byte) (Dep
 		return Deposit{}, err
 	}
 	earned, err := b.UnpackPayable(out[1])
-	return Deposit{have.Free, have.Leaving, earned}, err
+	return Deposit{have.Free, have.Leaving, earned, uint64(have.Load)}, err
 }
 
 // learn reads the registry's terms, once.

@@ -82,6 +82,7 @@ type demands struct {
 	anchor map[[32]byte]*statecache.BlockRef // asked about; nil: not this account's
 	held   map[statecache.BlockRef]heldView
 
+	short     int    // blocks in a row in which events were missing
 	answered  uint64 // demands seen answered
 	placeGas  uint64 // of an answer, as last estimated
 	reverts   int    // answers in a row that reverted
@@ -122,8 +123,26 @@ func (a *Anchorer) scan(ctx context.Context) error {
 	}
 	a.hold(ctx, head.Number)
 	a.showAsked()
-	return nil
+	return a.checkCount()
 }
+
+// checkCount compares the registry's count of open demands with its events: a node
+// that lags with them, lost some or holds them back is asked for all again.
+func (a *Anchorer) checkCount() error {
+	d := &a.demands
+	if a.money == nil || a.money.Open <= uint64(len(d.waiting())) {
+		d.short = 0
+		return nil
+	}
+	if d.short++; d.short < shortMost { // the count may be of a later block
+		return nil
+	}
+	d.short, d.marks = 0, nil
+	return fmt.Errorf("%w: %d demands are open, the events show %d", ErrHidden, a.money.Open, len(d.waiting()))
+}
+
+// shortMost is how many blocks in a row events may be missing.
+const shortMost = 3
 
 // readDemands brings the demands up to a head.
 func (a *Anchorer) readDemands(ctx context.Context, head outbox.Head) error {

@@ -52,6 +52,9 @@ var (
 	// ErrOtherState says that the state at hand is not the one that was anchored.
 	ErrOtherState = errors.New("anchoring: another state than the anchored")
 
+	// ErrHidden says that a node does not show all events that there must be.
+	ErrHidden = errors.New("anchoring: the node holds events back")
+
 	// ErrAnswerGas says that the answer to one demand does not fit into a transaction.
 	ErrAnswerGas = errors.New("anchoring: an answer needs too much gas")
 

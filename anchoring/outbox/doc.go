@@ -21,7 +21,8 @@
 //
 //	dropped from the pool      the same bytes are sent again
 //	stuck, or fee too low      a replacement with both fees raised by an eighth
-//	                           or to the present price, up to Options.MaxFee
+//	                           or to the present price, up to the call's limit;
+//	                           Options.Refresh says what it does instead
 //	account without money      not written down; what is open is sent again until
 //	                           there is some
 //	refused for its form       replaced by an empty transaction when it is stuck

@@ -82,7 +82,7 @@ VMHOST_ANCHOR_KEY for --anchor-key) or as a line of the YAML file of --config
 	fs.StringVar(&f.anchorAt, "anchor-at", "latest", "which blocks are anchored: latest, safe or finalized")
 	fs.Uint64Var(&f.anchorDepth, "anchor-depth", 1, "blocks below the head that --anchor-at latest waits for")
 	fs.Uint64Var(&f.anchorConfirmations, "anchor-confirmations", 3, "blocks, its own included, until an anchor's transaction counts")
-	fs.Uint64Var(&f.maxFee, "anchor-max-fee", 200, "the most that is paid for an anchor, in gwei a gas")
+	fs.Uint64Var(&f.maxFee, "anchor-max-fee", 200, "the most that is paid for an anchor, in gwei a gas; answers to demands may pay more when their time runs out")
 	fs.BoolVar(&f.tower, "watchtower", false, "compare every anchor of the registry with the state here, and report false ones")
 	fs.StringVar(&f.towerKey, "watchtower-key", "", "file (mode 0600) with the private key of an account of its own that takes false anchors down")
 	fs.StringVar(&f.towerSpend, "watchtower-spend", "0.5", "the most that the watchtower ever spends, in ether: fees and demands' bonds, whatever comes back")
