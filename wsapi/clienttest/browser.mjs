@@ -37,6 +37,15 @@ try {
   check((await page.locator('#jobs .state[data-state="proven"]').count()) >= 1, "a proven job");
   check((await page.locator("#chart rect").count()) >= 1, "the chart of proof times");
 
+  if (!(await control("/info")).moving) {
+    check(/out of money: <b>0 wei<\/b>/.test(await text("anchor-problem")), "the problem of anchoring, as text");
+    check((await text("anchor-summary")) === "1 anchored, 1 queued", "anchors: " + (await text("anchor-summary")));
+    const facts = await text("anchor-facts");
+    for (const part of ["1 wei free", "0.05 ether locked", "2 open, the first until block #71, 5 answered", "#3 until block #71: below the window"]) check(facts.includes(part), `anchoring lacks "${part}": ${facts}`);
+    check((await page.locator("#anchors li").count()) === 2, "anchors in the list");
+    check((await page.locator('#anchors .state[data-state="anchored"]').count()) === 1, "an anchored one");
+  }
+
   await control("/reorg?depth=2");
   await until("the reorganisation", async () => (await page.locator(".events .reorg").count()) >= 1);
   await until("reverted blocks", async () => (await page.locator(".block.reverted").count()) >= 2);

@@ -79,6 +79,18 @@ type work struct {
 	jobstest.Prover
 }
 
+// troubled is an anchor service with something of everything: the dashboard's words
+// for it are compared.
+func troubled() *wsapi.AnchorStatus {
+	return &wsapi.AnchorStatus{
+		Account: "0xf39fd6e51aad88f6f4ce6ab8827279cfffb92266", Balance: "0x0", Problem: "out of money: <b>0 wei</b>",
+		States:  map[string]int{"anchored": 1, "queued": 1},
+		Demands: &wsapi.AnchorDemands{Open: 2, Nearest: 71, Answered: 5, Cannot: 1, Why: []wsapi.AnchorDemand{{Height: 3, Deadline: 71, Why: "below the window"}}},
+		Deposit: &wsapi.AnchorDeposit{Bond: "0xb1a2bc2ec50000", Free: "0x1", Locked: "0xb1a2bc2ec50000", Leaving: "0x0", Earned: "0x0"},
+		Anchors: []wsapi.AnchorLine{{Height: 9, State: "queued", Why: "out of money"}, {Height: 3, Hash: jobs.Hash{1}, Commitment: jobs.Hash{2}, State: "anchored", Included: 5, Attempts: 2}},
+	}
+}
+
 func pause(ctx context.Context, d time.Duration) error {
 	select {
 	case <-time.After(d):
@@ -128,7 +140,7 @@ func startFake(t *testing.T) *fake {
 			t.Fatal(err)
 		}
 	}
-	srv, err := wsapi.New(wsapi.Options{Jobs: w.Manager, ChainID: 1337})
+	srv, err := wsapi.New(wsapi.Options{Jobs: w.Manager, ChainID: 1337, Anchors: troubled})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -2,6 +2,7 @@
 
 import { Model } from "/dashboard/model.js";
 import { Rpc } from "/dashboard/rpc.js";
+import { anchors } from "/dashboard/anchors.js";
 import * as view from "/dashboard/view.js";
 
 const history = 24; // blocks shown at the start
@@ -86,6 +87,7 @@ function draw() {
     view.proofs(model);
     view.events(model);
     view.nodes(model);
+    anchors(model);
   }
 }
 

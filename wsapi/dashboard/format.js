@@ -27,6 +27,13 @@ export function plural(n, one, many = one + "s") {
   return `${count(n)} ${n === 1 ? one : many}`;
 }
 
+// ether writes a hex quantity of wei; what is not zero never reads as zero.
+export function ether(hex) {
+  const wei = Number(hex);
+  if (wei === 0) return "0 ether";
+  return wei < 1e10 ? count(wei) + " wei" : Number((wei / 1e18).toPrecision(5)).toLocaleString("en-US", { maximumFractionDigits: 9 }) + " ether";
+}
+
 // element makes a DOM node; text is always set as text, never as markup.
 export function element(tag, properties = {}, ...children) {
   const node = document.createElement(tag);

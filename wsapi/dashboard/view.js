@@ -7,7 +7,7 @@ const $ = (id) => document.getElementById(id);
 
 // reconcile gives parent these children, in this order. A child is known by its
 // data-key; one that would look the same is left alone.
-function reconcile(parent, nodes) {
+export function reconcile(parent, nodes) {
   const old = new Map([...parent.children].map((c) => [c.dataset.key, c]));
   let changed = old.size !== nodes.length;
   nodes.forEach((node, i) => {
@@ -28,7 +28,7 @@ function reconcile(parent, nodes) {
 const calm = matchMedia("(prefers-reduced-motion: reduce)");
 const arrival = [{ opacity: 0, transform: "translateY(8px)" }, { opacity: 1, transform: "none" }];
 
-function text(id, value) {
+export function text(id, value) {
   if ($(id).textContent !== value) $(id).textContent = value;
 }
 
