@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"log/slog"
 	"math/big"
+	"strings"
 	"sync"
 	"time"
 
@@ -77,9 +78,24 @@ type RevertError struct {
 // Error implements error.
 func (e *RevertError) Error() string {
 	if len(e.Data) > 0 {
-		return fmt.Sprintf("%v: %s", ErrReverted, contracts.Reason(e.Data))
+		reason := contracts.Reason(e.Data)
+		return fmt.Sprintf("%v: %s%s", ErrReverted, reason, inWords(reason))
 	}
 	return fmt.Sprintf("%v: %s", ErrReverted, e.Reason)
+}
+
+// inWords says what to do about a revert that calls for somebody, "" for others.
+func inWords(reason string) string {
+	name, _, _ := strings.Cut(reason, "(")
+	switch name {
+	case "BondMissing":
+		return ": the free deposit is smaller than what it has to cover: add to it (anchor deposit)"
+	case "NotAnchorer":
+		return ": the registry's owner has not allowed this account to anchor (setAnchorer)"
+	case "BlockNotAvailable":
+		return ": the block is older than what the chain remembers (8,191 blocks, 256 before Prague)"
+	}
+	return ""
 }
 
 // Unwrap returns ErrReverted.

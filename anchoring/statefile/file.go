@@ -114,7 +114,7 @@ func Decode(b []byte) (*File, error) {
 	}
 	var j fileJSON
 	if err := decodeStrict(b, fieldNames(), &j); err != nil {
-		return nil, err
+		return nil, otherFormat(b, Format, err)
 	}
 	if j.Format != Format {
 		return nil, fmt.Errorf("%w: format %.40q, expected %q", ErrFormat, j.Format, Format)

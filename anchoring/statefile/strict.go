@@ -32,6 +32,18 @@ func decodeStrict(b []byte, names map[string]bool, out any) error {
 	return nil
 }
 
+// otherFormat is why a file that did not decode is not of a format: because it says
+// that it has another one, else err.
+func otherFormat(b []byte, want string, err error) error {
+	var j struct {
+		Format string `json:"format"`
+	}
+	if json.Unmarshal(b, &j) != nil || j.Format == "" || j.Format == want {
+		return err
+	}
+	return fmt.Errorf("%w: format %.40q, expected %q", ErrFormat, j.Format, want)
+}
+
 // checkKeys walks the tokens.
 func checkKeys(b []byte, names map[string]bool) error {
 	type level struct {

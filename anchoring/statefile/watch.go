@@ -86,7 +86,7 @@ func DecodeWatch(b []byte) (*Watch, error) {
 		"slots", "from", "count", "mapping", "keys", "array", "words", "packed", "max", "balances", "outer", "offset", "events", "event")
 	var j watchJSON
 	if err := decodeStrict(b, names, &j); err != nil {
-		return nil, err
+		return nil, otherFormat(b, WatchFormat, err)
 	}
 	if j.Format != WatchFormat {
 		return nil, fmt.Errorf("%w: format %.40q, expected %q", ErrFormat, j.Format, WatchFormat)

@@ -241,7 +241,7 @@ holds (--data with --chain-id and --account), also while a server uses it.`,
 			return a.serverAnchors(cmd.Context(), server)
 		},
 	}
-	cmd.Flags().StringVar(&server, "server", "http://"+host.DefaultListen, "the server")
+	cmd.Flags().StringVar(&server, "server", defaultServer(), serverUsage)
 	cmd.Flags().StringVar(&data, "data", "", "data folder of a server")
 	cmd.Flags().Uint64Var(&chainID, "chain-id", 0, "chain of the data folder")
 	cmd.Flags().StringVar(&account, "account", "", "account that anchors")
@@ -338,9 +338,13 @@ func parseEther(what, s string) (*big.Int, error) {
 	return r.Num(), nil
 }
 
-// ether prints wei.
+// ether prints wei, to the gwei; below that to the wei, so that only nothing is 0.
 func ether(wei *big.Int) string {
-	s := new(big.Rat).SetFrac(wei, big.NewInt(1e18)).FloatString(9)
+	digits := 9
+	if new(big.Int).Abs(wei).Cmp(big.NewInt(1e10)) < 0 {
+		digits = 18
+	}
+	s := new(big.Rat).SetFrac(wei, big.NewInt(1e18)).FloatString(digits)
 	return strings.TrimRight(strings.TrimRight(s, "0"), ".")
 }
 

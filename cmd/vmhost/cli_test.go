@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"encoding/json"
+	"math/big"
 	"os"
 	"path/filepath"
 	"strings"
@@ -87,6 +88,44 @@ func TestVersionAndUsage(t *testing.T) {
 	msg := want(t, 2, nil, "--json", "run", "no-such.wasm", "--state", "x")
 	if err := json.Unmarshal([]byte(msg), &e); err != nil || e.Error.Code != "no-such-file" || e.Error.Message == "" {
 		t.Errorf("JSON error is %q (%v)", msg, err)
+	}
+}
+
+// A word that is no command is refused at every level: help and exit code 0 would
+// hide a typing error from a script.
+func TestUnknownCommands(t *testing.T) {
+	for _, group := range [][]string{nil, {"anchor"}, {"state"}, {"watch"}, {"keys"}, {"keys", "ceremony"}, {"client"}, {"program"}} {
+		if out := want(t, exitUsage, nil, append(group, "nonsense")...); !strings.Contains(out, "nonsense") || strings.Contains(out, "Usage:") {
+			t.Errorf("%v nonsense: %s", group, out)
+		}
+		if out := want(t, exitOK, nil, group...); !strings.Contains(out, "Available Commands:") {
+			t.Errorf("%v: %s", group, out)
+		}
+	}
+}
+
+// What was mixed up is named.
+func TestMixedUp(t *testing.T) {
+	watch := writeTemp(t, "WATCH.json", []byte(`{"format":"vmhost-watch/1","collections":[{"name":"a","balances":["0x6926ff7ed868e6b23d58597cc059d048884641e9"]}]}`))
+	state := stateOf(t, spec.Job{Collections: map[string][]spec.Value{"a": {spec.U64(7)}}})
+	for text, line := range map[string][]string{
+		`format "vmhost-watch/1", expected "vmhost-state/1"`: {"state", "commit", watch},
+		`format "vmhost-state/1", expected "vmhost-watch/1"`: {"watch", "define", state},
+		"want one address of a node":                         {"state", "fetch", "--rpc", "127.0.0.1:8545", "--watch", watch, "--out", "x"},
+		"http:// or https://":                                {"serve", "--rpc", "127.0.0.1:8545", "--watch", watch, "--data", t.TempDir()},
+	} {
+		if out := want(t, exitUsage, nil, line...); !strings.Contains(out, text) {
+			t.Errorf("%v: %s", line, out)
+		}
+	}
+}
+
+// Only nothing is 0 ether.
+func TestEther(t *testing.T) {
+	for wei, text := range map[int64]string{0: "0", 7_700_000: "0.0000000000077", 1: "0.000000000000000001", 50_000_000_000_000_000: "0.05", 123_456_789_000_000_123: "0.123456789"} {
+		if got := ether(big.NewInt(wei)); got != text {
+			t.Errorf("%d wei: %s, want %s", wei, got, text)
+		}
 	}
 }
 

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -31,11 +32,14 @@ func newClientCmd(a *app) *cobra.Command {
 }
 
 func (c *clientCmd) addServer(cmd *cobra.Command) {
-	server := "http://" + host.DefaultListen
-	if env := os.Getenv(envName("server")); env != "" {
-		server = env
-	}
-	cmd.PersistentFlags().StringVar(&c.server, "server", server, "the server's address (environment: VMHOST_SERVER)")
+	cmd.PersistentFlags().StringVar(&c.server, "server", defaultServer(), serverUsage)
+}
+
+const serverUsage = "the server's address (environment: VMHOST_SERVER)"
+
+// defaultServer is what the environment names, or the one that serve makes.
+func defaultServer() string {
+	return cmp.Or(os.Getenv(envName("server")), "http://"+host.DefaultListen)
 }
 
 func (c *clientCmd) dial() (*rpcclient.Client, error) {

@@ -14,6 +14,7 @@ import (
 	"vmhost/anchoring"
 	"vmhost/anchoring/binding"
 	"vmhost/anchoring/contracts"
+	"vmhost/anchoring/ethrpc"
 	"vmhost/anchoring/outbox"
 	"vmhost/anchoring/signer"
 	"vmhost/anchoring/statefile"
@@ -78,6 +79,7 @@ func classes() []class {
 		{vmruntime.ErrNotProvable, "not-provable", exitUsage},
 		{vmruntime.ErrInputTooLarge, "input-too-large", exitUsage},
 		{vmruntime.ErrUnsupported, "unsupported", exitUsage},
+		{ethrpc.ErrURL, "bad-url", exitUsage},
 		{binding.ErrUnavailable, "state-unavailable", exitEnvironment},
 		{statefile.ErrUnverified, "unverified", exitUsage},
 		{statefile.ErrHeader, "bad-header", exitUsage},

@@ -68,7 +68,21 @@ func (a *app) root() *cobra.Command {
 		newProgramCmd(a), newRunCmd(a), newProveCmd(a), newVerifyCmd(a), newEstimateCmd(a),
 		newStateCmd(a), newWatchCmd(a), newAnchorCmd(a), newKeysCmd(a), newReplayCmd(a), newBenchCmd(a), newVersionCmd(a),
 	)
+	refuseUnknown(root)
 	return root
+}
+
+// refuseUnknown lets groups of commands refuse a word that is none of them: left
+// alone they print their help and succeed.
+func refuseUnknown(cmd *cobra.Command) {
+	for _, c := range cmd.Commands() {
+		refuseUnknown(c)
+		if c.Runnable() {
+			continue
+		}
+		c.Args = args(cobra.NoArgs)
+		c.RunE = func(c *cobra.Command, _ []string) error { return c.Help() }
+	}
 }
 
 func (a *app) setup() {

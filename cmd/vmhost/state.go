@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"fmt"
+	"net/url"
+	"slices"
 
 	"github.com/spf13/cobra"
 
@@ -29,7 +31,7 @@ func newStateFetchCmd(a *app) *cobra.Command {
 			return a.stateFetch(cmd.Context(), rpc, block, watch, out, history)
 		},
 	}
-	cmd.Flags().StringVar(&rpc, "rpc", "", "URL of an Ethereum node")
+	cmd.Flags().StringVar(&rpc, "rpc", "", "the node: ws(s):// or http(s)://")
 	cmd.Flags().StringVar(&block, "block", "latest", "number, hash, latest, safe or finalized")
 	cmd.Flags().StringVar(&watch, "watch", "", "WATCH.json: the collections")
 	cmd.Flags().StringVar(&out, "out", "", "STATE.json to write")
@@ -46,6 +48,9 @@ func (a *app) stateFetch(ctx context.Context, rpc, block, watch, out string, his
 	if err != nil {
 		return fmt.Errorf("%s: %w", watch, err)
 	}
+	if err := nodeURL(rpc); err != nil {
+		return err
+	}
 	file, err := statefile.FetchHistory(ctx, rpc, block, w, history)
 	if err != nil {
 		return fmt.Errorf("fetch %s from %s: %w", block, rpc, err)
@@ -58,6 +63,15 @@ func (a *app) stateFetch(ctx context.Context, rpc, block, watch, out string, his
 		return err
 	}
 	return a.stateCommit(out, false)
+}
+
+// nodeURL refuses what no node can be reached by.
+func nodeURL(s string) error {
+	u, err := url.Parse(s)
+	if err != nil || !slices.Contains([]string{"ws", "wss", "http", "https"}, u.Scheme) {
+		return usagef("--rpc: want one address of a node, ws://, wss://, http:// or https://")
+	}
+	return nil
 }
 
 func newStateCommitCmd(a *app) *cobra.Command {

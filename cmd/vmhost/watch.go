@@ -75,6 +75,9 @@ func (c *clientCmd) watchList() *cobra.Command {
 				}
 				rows := [][]string{{"handle", "collection", "items", "items root (manifest)"}}
 				for _, col := range out {
+					if col.Name == "" {
+						continue // dropped: its handle stays taken
+					}
 					rows = append(rows, []string{fmt.Sprint(col.Handle), col.Name, fmt.Sprint(col.Length), col.ItemsRoot.String()})
 				}
 				c.app.table(rows)

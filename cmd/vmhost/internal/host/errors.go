@@ -6,8 +6,9 @@ var (
 	// ErrDataFormat says that the data folder was written by a newer version, or
 	// is not one of vmhost's.
 	ErrDataFormat = errors.New("data folder has another format")
-	// ErrOtherChain says that the data folder belongs to another chain.
-	ErrOtherChain = errors.New("data folder is of another chain")
+	// ErrOtherChain says that the node has another chain than the data folder, or
+	// than was asked for.
+	ErrOtherChain = errors.New("another chain")
 	// ErrWatchChanged says that a collection was defined before with other items.
 	ErrWatchChanged = errors.New("collection was defined before with other items")
 	// ErrWindow says that the cache would forget blocks whose anchors can still be
