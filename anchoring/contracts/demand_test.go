@@ -399,8 +399,7 @@ func TestAttackShownEarly(t *testing.T) {
 	start, number := w.cfg.State.Copy(), w.number()
 	rng := rand.New(rand.NewPCG(5, 6))
 	for range rounds(12) {
-		open := map[int]bindings.DemandGamePlace{}
-		shown := map[int]bool{}
+		open, shown := map[int]bindings.DemandGamePlace{}, map[int]bool{}
 		try := func(who common.Address, i int) (ok bool) {
 			data, err := s.Demand(way[i], nil)
 			if err != nil {
@@ -421,7 +420,8 @@ func TestAttackShownEarly(t *testing.T) {
 				shown[i] = true
 			}
 		}
-		w.mine(5) // the last block of the window
+		// Now the last block of the window.
+		w.mine(5)
 		left := int(w.config.AnswerWindow) // blocks that he may still miss
 		for begun := false; len(shown) < len(way); w.mine(1) {
 			for i, asked := range open {
