@@ -38,3 +38,44 @@ func TestAttackReceiptsOfNothing(t *testing.T) {
 		}
 	}
 }
+
+// The same of proofs.
+func TestAttackProofsOfNothing(t *testing.T) {
+	slot := `{"key":"0x1","value":"0x0","proof":["0x80"]}`
+	fields := map[string]string{
+		"address": `"0x0000000000000000000000000000000000000001"`, "accountProof": `["0x80"]`, "balance": `"0x0"`, "nonce": `"0x0"`,
+		"codeHash":    `"0x0000000000000000000000000000000000000000000000000000000000000000"`,
+		"storageHash": `"0x0000000000000000000000000000000000000000000000000000000000000000"`, "storageProof": "[" + slot + "]",
+	}
+	query := binding.Query{Address: [20]byte{19: 1}, Slots: [][32]byte{{31: 1}}}
+	parse := func(odd, put string) {
+		var parts []string
+		for name, v := range fields {
+			if name == odd {
+				v = put
+			}
+			parts = append(parts, `"`+name+`":`+v)
+		}
+		a, err := binding.ParseProof([]byte("{"+strings.Join(parts, ",")+"}"), query)
+		if err == nil {
+			_, err = binding.Verify([32]byte{1}, &a)
+			if err == nil {
+				t.Errorf("%s: %s proves something", odd, put)
+			}
+		}
+		if !binding.Faulty(err) {
+			t.Errorf("%s: %s: %v", odd, put, err)
+		}
+	}
+	parse("", "")
+	huge := `"0x1` + strings.Repeat("0", 64) + `"`
+	for field := range fields {
+		for _, put := range []string{
+			"null", "{}", "[]", "[null]", "[[]]", "7", "-1", `""`, `"0x"`, huge, `"-0x1"`, `["0xzz"]`, `[{}]`, "[" + slot + "," + slot + "]",
+			`[{"key":"0x2","value":"0x0","proof":[]}]`, `[{"key":"0x1","value":null,"proof":null}]`, `[{"key":` + huge + `,"value":"0x0","proof":[]}]`,
+			`[{"key":"","value":` + huge + `,"proof":[""]}]`, strings.Repeat("[", 20_000),
+		} {
+			parse(field, put)
+		}
+	}
+}
