@@ -35,7 +35,8 @@
 //   - Demands are answered, and bonds of settled anchors released, before anything
 //     new is anchored.
 //
-// internal/faultproxy injects the faults that tests survive.
+// internal/faultproxy injects the faults that tests survive; FOLLOWER.md lists what
+// must be survived when following, and by which test.
 //
 // # Locking
 //
