@@ -48,13 +48,16 @@ func TestFullWindow(t *testing.T) {
 				continue
 			}
 			m := s.anchorer.Metrics()
+			if head := uint64(m.Account.Head); i%1024 == 0 && v.window > 1000 {
+				t.Logf("block %d after %v: %v, %d locked, %d behind, %q", head, time.Since(start).Round(time.Second), m.States, m.Locked, m.Behind, s.anchorer.Report().Problem)
+			}
 			late = max(late, m.Behind)
 			if m.Deposit != nil && (low == nil || m.Deposit.Free.Cmp(low) < 0) {
 				low = m.Deposit.Free
 			}
-			// The anchorer keeps up, on a slow machine too.
-			for deadline := time.Now().Add(time.Minute); s.anchorer.Metrics().Behind > 24 && time.Now().Before(deadline); {
-				time.Sleep(time.Millisecond)
+			if m.Behind > 40 { // on a slow machine the anchorer gets time to keep up
+				t.Logf("%d blocks behind after %v: %q", m.Behind, time.Since(start).Round(time.Second), s.anchorer.Report().Problem)
+				time.Sleep(100 * time.Millisecond)
 			}
 		}
 	}

@@ -32,6 +32,7 @@ type serveFlags struct {
 	key                                    keyFlags
 	origins                                []string
 	chainID, back, maxFee, maxGap          uint64
+	answerGas                              uint64
 	anchorDepth, anchorConfirmations       uint64
 	window, agree, watchItems              int
 	stateMiB                               uint64
@@ -83,6 +84,7 @@ VMHOST_ANCHOR_KEY for --anchor-key) or as a line of the YAML file of --config
 	fs.Uint64Var(&f.anchorDepth, "anchor-depth", 1, "blocks below the head that --anchor-at latest waits for")
 	fs.Uint64Var(&f.anchorConfirmations, "anchor-confirmations", 3, "blocks, its own included, until an anchor's transaction counts")
 	fs.Uint64Var(&f.maxFee, "anchor-max-fee", 200, "the most that is paid for an anchor, in gwei a gas; answers to demands may pay more when their time runs out")
+	fs.Uint64Var(&f.answerGas, "anchor-answer-gas", 12_000_000, "how much gas the answers to demands in one transaction may need")
 	fs.BoolVar(&f.tower, "watchtower", false, "compare every anchor of the registry with the state here, and report false ones")
 	fs.StringVar(&f.towerKey, "watchtower-key", "", "file (mode 0600) with the private key of an account of its own that takes false anchors down")
 	fs.StringVar(&f.towerSpend, "watchtower-spend", "0.5", "the most that the watchtower ever spends, in ether: fees and demands' bonds, whatever comes back")
@@ -201,7 +203,7 @@ func (f serveFlags) options() (o host.Options, err error) {
 		WatchFrom: wsapi.WatchFrom(f.watchFrom), WatchItems: f.watchItems,
 		Window: f.window, StateBudget: f.stateMiB << 20, BeginAgainAfter: f.beginAgain, NoHistory: f.noHistory, NoProve: f.noProve, Class: f.class, UnsafeDev: f.unsafeDev,
 		Anchor: anchoring.AnchorerOptions{
-			At: anchoring.AnchorAt(f.anchorAt), Depth: f.anchorDepth, Confirmations: f.anchorConfirmations, MaxFee: gwei(f.maxFee),
+			At: anchoring.AnchorAt(f.anchorAt), Depth: f.anchorDepth, Confirmations: f.anchorConfirmations, MaxFee: gwei(f.maxFee), MaxAnswerGas: f.answerGas,
 		},
 	}
 	if o.AnchorEvery, o.AnchorPeriod, err = parseEvery(f.anchorEvery); err != nil {
