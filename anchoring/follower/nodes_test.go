@@ -177,14 +177,16 @@ func TestFailsOverOnALongLimit(t *testing.T) {
 // Two of three must have a head.
 func TestAgreement(t *testing.T) {
 	nodes, urls := several(t, 3)
-	f := follow(t, follower.Options{URLs: urls, Agree: 2, AgreeWait: 400 * time.Millisecond, Quarantine: time.Hour})
+	f := follow(t, follower.Options{URLs: urls, Agree: 2, AgreeWait: 2 * time.Second, Quarantine: time.Hour})
 	f.at(nodes[0].head())
 	start := nodes[0].head()
 
 	// One node alone: its head is held back, until another has it too.
 	grow(1, "b", nodes[0])
-	time.Sleep(60 * time.Millisecond)
 	st := f.f.Status()
+	for deadline := time.Now().Add(10 * time.Second); st.Agreement.Since.IsZero() && time.Now().Before(deadline); st = f.f.Status() {
+		time.Sleep(time.Millisecond)
+	}
 	if a := st.Agreement; a.Want != 2 || a.Of != 3 || a.Same != 1 || a.Other != 0 || a.Since.IsZero() || a.Ref.Hash != nodes[0].head().Hash() {
 		t.Errorf("%+v", a)
 	}
