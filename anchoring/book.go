@@ -12,7 +12,7 @@ type entry struct {
 	key       string // names it in the outbox
 	notBefore uint64 // height of the next attempt, after refusals and reverts
 	refused   int    // how often in a row
-	settles   uint64 // height below which its bond need not be looked at; see settledBy
+	settles   uint64 // height below which its bond need not be looked at
 	freed     uint64 // height at which its bond was seen free, 0 if never
 }
 
