@@ -19,7 +19,7 @@ var (
 	ErrNoSubscription = errors.New("ethrpc: no subscriptions over this connection")
 
 	// ErrRateLimited says that the node asked to be left alone for a while.
-	ErrRateLimited = errors.New("ethrpc: rate limited")
+	ErrRateLimited = errors.New("ethrpc: not to be asked for a while")
 
 	// ErrChainID says that a node serves another chain.
 	ErrChainID = errors.New("ethrpc: node serves another chain")

@@ -33,8 +33,8 @@ var (
 	// ErrHistory says that an earlier block is not in the history of the file's block.
 	ErrHistory = errors.New("statefile: earlier block is not in the history")
 
-	// ErrBlock says that a block was named in an unknown way.
-	ErrBlock = errors.New("statefile: bad block name")
+	// ErrBlock says that a block was named in an unknown way, or that too many were asked for.
+	ErrBlock = errors.New("statefile: bad choice of blocks")
 
 	// ErrChainID says that the node serves another chain than the one to watch.
 	ErrChainID = errors.New("statefile: node serves another chain")

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"log/slog"
 	"maps"
-	"math/big"
 	"path/filepath"
 	"slices"
 	"time"
@@ -164,8 +163,7 @@ func watchtowerSamples(s watchtower.Stats) (out []wsapi.Sample) {
 			Labels: map[string]string{"for": tag}, Value: float64(s.Transactions[tag]),
 		})
 	}
-	spent, _ := new(big.Float).Quo(new(big.Float).SetInt(s.Spent), big.NewFloat(1e18)).Float64()
 	return append(out,
 		wsapi.Sample{Name: "vmhost_watchtower_head_height", Help: "Block up to which anchors were looked at.", Value: float64(s.Head)},
-		wsapi.Sample{Name: "vmhost_watchtower_spent_ether", Help: "What the watchtower's transactions cost, bonds included.", Value: spent})
+		wsapi.Sample{Name: "vmhost_watchtower_spent_wei", Help: "What the watchtower's transactions cost, bonds included.", Value: wei(s.Spent)})
 }
