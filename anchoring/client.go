@@ -91,7 +91,7 @@ func inWords(reason string) string {
 	case "BondMissing":
 		return ": the free deposit is smaller than what it has to cover: add to it (anchor deposit)"
 	case "NotAnchorer":
-		return ": the registry's owner has not allowed this account to anchor (setAnchorer)"
+		return ": the registry's owner has not allowed this account to anchor (anchor allow)"
 	case "BlockNotAvailable":
 		return ": the block is older than what the chain remembers (8,191 blocks, 256 before Prague)"
 	}

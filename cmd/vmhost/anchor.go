@@ -33,7 +33,7 @@ code hashes are compared with the chain.`,
 	}
 	cmd.AddCommand(newAnchorDeployCmd(a), newAnchorStatusCmd(a), newAnchorPostCmd(a), newAnchorDepositCmd(a),
 		newAnchorCheckCmd(a), newAnchorChallengeCmd(a), newAnchorWatchCmd(a),
-		newAnchorDemandCmd(a), newAnchorDemandsCmd(a), newAnchorExpireCmd(a), newAnchorRefundCmd(a), newAnchorWithdrawCmd(a), newAnchorUnbondCmd(a))
+		newAnchorDemandCmd(a), newAnchorDemandsCmd(a), newAnchorExpireCmd(a), newAnchorRefundCmd(a), newAnchorWithdrawCmd(a), newAnchorUnbondCmd(a), newAnchorAllowCmd(a))
 	return cmd
 }
 

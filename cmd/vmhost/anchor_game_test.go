@@ -200,6 +200,14 @@ func TestAnchorGameByHand(t *testing.T) {
 	mustSay(t, p.run(exitNo, "unbond", "1", p.user), "0 ether of the deposit are free")
 	mustSay(t, p.run(0, "unbond", "all", p.owner), "1.7 of 1.7 ether leave")
 	mustSay(t, p.run(exitNo, "withdraw", p.owner), "can be had from block")
+
+	someone := hexAddress(p.chain.Accounts()[3].Address)
+	mustSay(t, p.run(exitNo, "allow", someone, p.user), "NotOwner")
+	mustSay(t, p.run(exitUsage, "allow", "0x1234", p.owner), "account")
+	mustSay(t, p.run(exitEnvironment, "post", state, "--unverified", "--data", p.file("other", ""), "--wait", "1s", p.user), "NotAnchorer")
+	mustSay(t, p.run(0, "allow", someone, "--json", p.owner), `"allowed":true`, `"tx":"0x`)
+	mustSay(t, p.run(exitNo, "post", state, "--unverified", "--data", p.file("other", ""), "--wait", "1s", p.user), "CommitmentRevoked")
+	mustSay(t, p.run(0, "allow", someone, "--revoke", p.owner), "done in block")
 }
 
 // A server compares the anchors of somebody else with its own state, and takes
