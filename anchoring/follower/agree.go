@@ -54,7 +54,9 @@ func (s *session) agreed(ctx context.Context, h *Header) (*Header, error) {
 			return nil, err
 		}
 		if v.same >= s.f.opts.Agree {
-			s.held = nil
+			if s.held = nil; candidate != h {
+				s.held, s.since = h, time.Now() // the next that they may have
+			}
 			return candidate, nil
 		}
 		if s.held == nil {

@@ -228,12 +228,17 @@ func TestAgreementDoesNotStarve(t *testing.T) {
 	f.seen()
 	for i := range 30 {
 		grow(1, fmt.Sprint(i), nodes[0])
+		for deadline := time.Now().Add(10 * time.Second); f.f.Status().Agreement.Ref.Number < nodes[0].head().Number.Uint64(); {
+			if time.Sleep(time.Millisecond); time.Now().After(deadline) {
+				t.Fatalf("%d: %+v", i, f.f.Status())
+			}
+		}
 		if i > 0 {
 			grow(1, fmt.Sprint(i-1), nodes[1:]...)
+			f.at(nodes[1].head())
 		}
-		time.Sleep(15 * time.Millisecond)
 	}
-	if got := f.seen(); got["Advanced"] < 15 || got["Fault"]+got["Reorged"] > 0 {
+	if got := f.seen(); got["Advanced"] != 29 || got["Fault"]+got["Reorged"] > 0 {
 		t.Errorf("events %v", got)
 	}
 	if _, err := follower.New(follower.Options{URLs: urls, Agree: 4}); err == nil {
