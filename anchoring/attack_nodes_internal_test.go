@@ -12,6 +12,7 @@ import (
 	"testing"
 
 	"github.com/ethereum/go-ethereum/common"
+	"github.com/ethereum/go-ethereum/core/types"
 
 	"vmhost/anchoring/outbox/fakenode"
 	"vmhost/statecache"
@@ -56,7 +57,9 @@ func TestAttackHiddenAndMadeUpEvents(t *testing.T) {
 		{"hidden", said(t), said(t, demanded(1)), []uint64{1}},
 		{"one of two hidden", said(t, demanded(1)), said(t, demanded(1), demanded(2)), []uint64{1, 2}},
 		{"answer made up", said(t, demanded(1), answered(1)), said(t, demanded(1)), []uint64{1}},
+		{"answer made up twice", said(t, demanded(1), answered(1), answered(1)), said(t, demanded(1)), []uint64{1}},
 		{"fall made up", said(t, demanded(1), revoked), said(t, demanded(1)), []uint64{1}},
+		{"fall made up twice", said(t, demanded(1), revoked, revoked), said(t, demanded(1)), []uint64{1}},
 		{"fallen", said(t, demanded(1), revoked), said(t, demanded(1), revoked), nil},
 	} {
 		for swap := range 2 {
@@ -75,6 +78,11 @@ func TestAttackHiddenAndMadeUpEvents(t *testing.T) {
 			}
 			if fmt.Sprint(open) != fmt.Sprint(c.open) {
 				t.Errorf("%s (%d): open are %v, want %v", c.name, swap, open, c.open)
+			}
+			logs, err := client.Logs(t.Context(), saidBy, 0, 10) // what a watchtower hears
+			fell := slices.ContainsFunc(logs, func(l types.Log) bool { return l.Topics[0] == eventTopics()[eventRevoked] })
+			if err != nil || fell != (c.name == "fallen") {
+				t.Errorf("%s (%d): %v, fell: %v", c.name, swap, err, fell)
 			}
 		}
 	}

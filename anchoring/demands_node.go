@@ -44,12 +44,13 @@ func (n registryNode) events(ctx context.Context, from, to uint64) ([]demandEven
 		if head >= to {
 			abreast++
 		}
+		said := map[endKey]bool{} // a node counts once, however often it says so
 		for _, e := range list {
 			if e.kind == eventDemanded {
 				demanded[e.key()] = e
-			} else if head >= to {
-				ended[e.end()] = e
-				count[e.end()]++
+			} else if key := e.end(); head >= to && !said[key] {
+				said[key], ended[key] = true, e
+				count[key]++
 			}
 		}
 		return nil

@@ -90,9 +90,11 @@ func (c *Client) Logs(ctx context.Context, registry [20]byte, from, to uint64) (
 		if head >= to {
 			abreast++
 		}
+		said := map[string]bool{} // a node counts once, however often it says so
 		for _, l := range list {
 			key := fmt.Sprintf("%x %d %x %x", l.BlockHash, l.Index, l.Topics, l.Data)
-			if told[key] = l; head >= to {
+			if told[key] = l; head >= to && !said[key] {
+				said[key] = true
 				count[key]++
 			}
 		}
